@@ -27,6 +27,8 @@ export interface Family<P, F, A extends Record<string, unknown>> {
   /** Goes up whenever a draw, a key or a score could change. */
   version: number;
   params: z.ZodType<P>;
+  /** Awaited once before the first draw: loads what `solve` needs (a WASM solver), so that solving stays synchronous. */
+  prepare?(): Promise<void>;
   /** The fields of the answer, known before anything is drawn. */
   targets: Readonly<Record<keyof A & string, TargetField>>;
   /** Facts, plain JSON data: the same seed gives the same facts on every machine. */
@@ -47,4 +49,8 @@ export interface Family<P, F, A extends Record<string, unknown>> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds families of every shape; each parses its own.
 export type AnyFamily = Family<any, any, any>;
-export type FamilyRegistry = ReadonlyMap<string, AnyFamily>;
+/** Families are loaded when a suite names them: a run of one suite pays for no other's solver. */
+export interface FamilyRegistry {
+  readonly names: readonly string[];
+  load(name: string): Promise<AnyFamily>;
+}
