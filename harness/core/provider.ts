@@ -110,6 +110,8 @@ export class ProviderError extends Error {
   /** How long the vendor asked us to wait, in ms. */
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
+  /** How often the request was sent before this was given up; absent where nobody tried again. */
+  readonly tries: number | undefined;
 
   constructor(
     fault: ProviderFault,
@@ -119,6 +121,7 @@ export class ProviderError extends Error {
       retryAfterMs?: number;
       requestId?: string;
       retryable?: boolean;
+      tries?: number;
       cause?: unknown;
     } = {},
   ) {
@@ -128,5 +131,6 @@ export class ProviderError extends Error {
     this.status = more.status;
     this.retryAfterMs = more.retryAfterMs;
     this.requestId = more.requestId;
+    this.tries = more.tries;
   }
 }
