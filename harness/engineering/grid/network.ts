@@ -45,6 +45,9 @@ export interface Branch {
   tap: number;
   shift_deg: number;
   in_service: boolean;
+  /** Limits of va_from - va_to; absent where the case gives none (±360, or 0 at both ends, in a case file). */
+  angle_min_deg?: number;
+  angle_max_deg?: number;
 }
 
 /** Polynomial: c[0] + c[1] p + c[2] p², p in MW, cost in money per hour. Piecewise: convex points (MW, money/h). */
