@@ -1,0 +1,29 @@
+import { UNKNOWN } from './figures.ts';
+import type { Row } from './rows.ts';
+
+/** What a reader must know beside the figures, a sentence a line; nothing where there is nothing to say. */
+export function notes(rows: readonly Row[]): string[] {
+  const out: string[] = [];
+  const suites = Math.max(...rows.map(({ suites }) => suites.length), 0);
+  out.push(
+    `Scores of 100 with 95 % intervals${suites > 1 ? '; the score is the mean of the suites' : ''}; skill is above what guessing scores; ${UNKNOWN} is unknown.`,
+  );
+  if (rows.some(({ baseline }) => baseline)) out.push('† a built-in baseline, not a model.');
+  for (const { label, missing_suites } of rows)
+    if (missing_suites.length > 0)
+      out.push(`‡ ${label}: nothing scored in ${missing_suites.join(', ')}, so its score is not comparable.`);
+  for (const { label, unscored } of rows)
+    if (unscored.length > 0)
+      out.push(
+        `${label}: unscored, and in no mean: ${unscored.map(({ fault, kind, count }) => `${count} × ${fault} ${kind}`).join(', ')}.`,
+      );
+  for (const row of rows) {
+    const ends = [
+      row.truncated > 0 ? `${row.truncated} cut off at the length limit` : '',
+      row.refused > 0 ? `${row.refused} refused` : '',
+      row.filtered > 0 ? `${row.filtered} withheld by a content filter` : '',
+    ].filter(Boolean);
+    if (ends.length > 0) out.push(`${row.label}: of its replies ${ends.join(', ')}.`);
+  }
+  return out;
+}

@@ -1,0 +1,217 @@
+import type { EventOf, ModelRecord, RunEvent, Selection, SuiteRecord } from '../core/event.ts';
+import type { Completion, ProviderFault, Usage } from '../core/provider.ts';
+
+/** What a run says of one sample, without its prompt. */
+export type SampleRecord = Omit<EventOf<'sample-start'>, 'v' | 'at' | 'event' | 'messages'>;
+
+/**
+ * Why an attempt has no score: the fault of a provider, `unreadable` or `failed` of a judge, `not-scored` (the run
+ * ended between reply and score) or `not-asked` (it ended before).
+ */
+export type UnscoredKind = ProviderFault | 'unreadable' | 'failed' | 'not-scored' | 'not-asked';
+
+export type Outcome =
+  | { status: 'scored'; value: number; regret?: { amount: number; currency: string } }
+  | { status: 'unscored'; fault: 'provider' | 'judge' | 'run'; kind: UnscoredKind };
+
+/** One reply as it counts: lengths and marks, never its text. */
+export interface ReplyRecord {
+  finish: Completion['finish']['unified'];
+  usage: Usage;
+  totalMs: number;
+  firstTokenMs?: number;
+  servedModel?: string;
+  cached: boolean;
+}
+
+export interface AttemptRecord {
+  sample: string;
+  model: string;
+  epoch: number;
+  outcome: Outcome;
+  reply?: ReplyRecord;
+  /** Whether the reply obeyed the form that was asked; absent where the sample asks none. */
+  obeyed?: boolean;
+  /** Key hash of the sample when it was scored. */
+  key?: string;
+  /** What the first check that did not give full marks said, cut short. */
+  reason?: string;
+}
+
+/** A run folded to one light record an attempt: what every report starts from. */
+export interface RunRecords {
+  run: string;
+  harness: string;
+  started: string;
+  /** When its last event happened. */
+  ended: string;
+  status: 'done' | 'interrupted' | 'budget' | 'unfinished';
+  /** Time spent running: pauses between an interruption and its resume are left out. */
+  wallMs: number;
+  /** The same by model, up to its last event in each session. */
+  wallMsByModel: ReadonlyMap<string, number>;
+  suites: readonly SuiteRecord[];
+  models: readonly ModelRecord[];
+  judge?: string;
+  epochs: number;
+  selection: Selection;
+  checkers: Readonly<Record<string, number>>;
+  samples: ReadonlyMap<string, SampleRecord>;
+  /** One for every sample, model and epoch, asked or not, in the order of samples, models, epochs. */
+  attempts: readonly AttemptRecord[];
+}
+
+const REASON_LENGTH = 200;
+
+/**
+ * Folds a journal. Of each attempt the last score-end counts; a completion-error counts where no reply ever arrived.
+ * Replies are dropped as they pass, so memory grows with attempts and not with what models wrote.
+ * @throws RangeError for a journal without a run-start
+ */
+export async function foldRecords(events: AsyncIterable<RunEvent>): Promise<RunRecords> {
+  const fold = new Fold();
+  for await (const event of events) fold.take(event);
+  return fold.done();
+}
+
+type Draft = Omit<AttemptRecord, 'outcome'> & {
+  outcome?: Outcome;
+  error?: ProviderFault;
+  /** Criteria whose last judgement failed. */
+  failedJudgements?: Set<string>;
+};
+
+class Fold {
+  private first: EventOf<'run-start'> | undefined;
+  private start: EventOf<'run-start'> | undefined;
+  private last = '';
+  private status: RunRecords['status'] = 'unfinished';
+  private sessionStart = 0;
+  private wallMs = 0;
+  private readonly wallBefore = new Map<string, number>();
+  private readonly wallMsByModel = new Map<string, number>();
+  private readonly models = new Map<string, ModelRecord>();
+  private readonly samples = new Map<string, SampleRecord>();
+  private readonly drafts = new Map<string, Draft>();
+
+  take(event: RunEvent): void {
+    if (event.event === 'run-start') this.open(event);
+    this.last = event.at;
+    if (event.event === 'run-end') this.status = event.status;
+    else if (event.event === 'sample-start') {
+      const { v: _v, at: _at, event: _event, messages: _messages, ...sample } = event;
+      this.samples.set(sample.sample, sample);
+    } else if (event.event !== 'run-start') this.takeAttempt(event);
+  }
+
+  private open(event: EventOf<'run-start'>): void {
+    this.closeSession();
+    this.first ??= event;
+    this.start = event;
+    this.status = 'unfinished';
+    this.sessionStart = Date.parse(event.at);
+    for (const model of event.models) this.models.set(model.id, model);
+  }
+
+  private closeSession(): void {
+    if (this.start) this.wallMs += Math.max(0, Date.parse(this.last) - this.sessionStart);
+    for (const [model, ms] of this.wallMsByModel) this.wallBefore.set(model, ms);
+  }
+
+  private takeAttempt(
+    event: EventOf<'completion-end' | 'completion-error' | 'judgement-end' | 'score-end'>,
+  ): void {
+    const { sample, model, epoch } = event;
+    this.wallMsByModel.set(
+      model,
+      (this.wallBefore.get(model) ?? 0) + Math.max(0, Date.parse(event.at) - this.sessionStart),
+    );
+    const name = attemptName(sample, model, epoch);
+    let draft = this.drafts.get(name);
+    if (!draft) this.drafts.set(name, (draft = { sample, model, epoch }));
+    if (event.event === 'completion-end') draft.reply = replyRecord(event.completion);
+    else if (event.event === 'completion-error') draft.error = event.fault;
+    else if (event.event === 'judgement-end') takeJudgement(draft, event);
+    else takeScore(draft, event);
+  }
+
+  done(): RunRecords {
+    const { first, start } = this;
+    if (!first || !start) throw new RangeError('a journal without a run-start is no run');
+    this.closeSession();
+    const { run, harness, suites, judge, epochs, selection, checkers } = start;
+    return {
+      run,
+      harness,
+      started: first.at,
+      ended: this.last,
+      status: this.status,
+      wallMs: this.wallMs,
+      wallMsByModel: this.wallMsByModel,
+      suites,
+      models: [...this.models.values()],
+      ...(judge === undefined ? {} : { judge }),
+      epochs,
+      selection,
+      checkers,
+      samples: this.samples,
+      attempts: this.attempts(epochs),
+    };
+  }
+
+  private attempts(epochs: number): AttemptRecord[] {
+    const attempts: AttemptRecord[] = [];
+    for (const sample of this.samples.keys())
+      for (const model of this.models.keys())
+        for (let epoch = 1; epoch <= epochs; epoch++)
+          attempts.push(
+            settle(this.drafts.get(attemptName(sample, model, epoch)) ?? { sample, model, epoch }),
+          );
+    return attempts;
+  }
+}
+
+const attemptName = (sample: string, model: string, epoch: number) => `${sample}\n${epoch}\n${model}`;
+
+function replyRecord({ finish, usage, latency, servedModel, cached }: Completion): ReplyRecord {
+  return {
+    finish: finish.unified,
+    usage,
+    totalMs: latency.totalMs,
+    ...(latency.firstTokenMs === undefined ? {} : { firstTokenMs: latency.firstTokenMs }),
+    ...(servedModel === undefined ? {} : { servedModel }),
+    cached: cached ?? false,
+  };
+}
+
+function takeJudgement(draft: Draft, { check, criterion, result }: EventOf<'judgement-end'>): void {
+  const name = `${check} ${criterion}`;
+  if (result.status === 'replied') draft.failedJudgements?.delete(name);
+  else (draft.failedJudgements ??= new Set()).add(name);
+}
+
+function takeScore(draft: Draft, { score, key, checks, format }: EventOf<'score-end'>): void {
+  draft.key = key;
+  draft.outcome =
+    score.status === 'scored'
+      ? { status: 'scored', value: score.value, ...(score.regret ? { regret: score.regret } : {}) }
+      : { status: 'unscored', fault: score.fault, kind: unscoredKind(score.fault, draft) };
+  draft.obeyed = format?.obeyed;
+  const fault = checks.find((check) => check.score.status === 'unscored' || check.score.value < 1);
+  const told = score.status === 'scored' && score.value === 1 ? undefined : (fault?.score ?? score).reason;
+  draft.reason = told?.slice(0, REASON_LENGTH);
+}
+
+function unscoredKind(fault: 'provider' | 'judge', draft: Draft): UnscoredKind {
+  if (fault === 'provider') return draft.error ?? 'bad-response';
+  return draft.failedJudgements?.size ? 'failed' : 'unreadable';
+}
+
+function settle({ outcome, error, failedJudgements: _failed, ...attempt }: Draft): AttemptRecord {
+  if (outcome && !(outcome.status === 'unscored' && outcome.fault === 'provider' && attempt.reply))
+    return { ...attempt, outcome };
+  // A reply that arrived stands, whatever failed before or after it: it only waits for its score.
+  if (attempt.reply) return { ...attempt, outcome: { status: 'unscored', fault: 'run', kind: 'not-scored' } };
+  if (error) return { ...attempt, outcome: { status: 'unscored', fault: 'provider', kind: error } };
+  return { ...attempt, outcome: { status: 'unscored', fault: 'run', kind: 'not-asked' } };
+}

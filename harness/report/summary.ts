@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { modelRecordSchema, selectionSchema, suiteRecordSchema } from '../core/event.ts';
+import { FINISH_REASONS } from '../core/provider.ts';
+import { METHODS } from './statistics/mean.ts';
+
+/** What reports write down has snake_case names; unknown values are absent, never 0. */
+const interval = z.tuple([z.number(), z.number()]).describe('low and high end, 95 % confidence');
+const count = z.int().nonnegative();
+
+export const estimateSchema = z.strictObject({
+  score: z.number().min(0).max(1).optional().describe('absent where nothing was scored'),
+  interval: interval.optional(),
+  standard_error: z.number().nonnegative().optional(),
+  method: z.enum(METHODS).optional(),
+  n: count.describe('samples with a score'),
+  clusters: count.describe('groups of samples that stand or fall together'),
+  epochs: count.describe('most epochs that any of its samples was scored in'),
+  attempts: count.describe('attempts planned'),
+  unscored: count.describe('attempts without a score'),
+  floor: z.number().optional().describe('what guessing scores on the same samples'),
+  skill: z.number().optional().describe('(score - floor) / (1 - floor)'),
+  skill_interval: interval.optional(),
+});
+export type Estimate = z.infer<typeof estimateSchema>;
+
+const named = z.strictObject({ name: z.string(), ...estimateSchema.shape });
+export type NamedEstimate = z.infer<typeof named>;
+
+const amountSchema = z
+  .strictObject({ count: z.number().nonnegative(), complete: z.boolean() })
+  .describe('complete: every reply told it; otherwise the count is the least it can have been');
+export type Amount = z.infer<typeof amountSchema>;
+
+const tokensSchema = z.strictObject({
+  input: amountSchema.optional(),
+  output: amountSchema.optional(),
+  reasoning: amountSchema.optional(),
+  cached_input: amountSchema.optional(),
+});
+
+export const resultSchema = z.strictObject({
+  /** Mean of suite means: a big suite does not drown a small one. */
+  overall: estimateSchema.describe('mean of suite means'),
+  suites: z.array(named),
+  tasks: z.array(named).describe('named suite/task'),
+  langs: z.array(named),
+  skills: z.array(named),
+  tiers: z.array(named),
+  missing_suites: z.array(z.string()).describe('suites of the run in which nothing was scored'),
+  unscored: z.array(
+    z.strictObject({ fault: z.enum(['provider', 'judge', 'run']), kind: z.string(), count: count }),
+  ),
+  replies: count,
+  finishes: z.partialRecord(z.enum(FINISH_REASONS), count),
+  truncated: count.describe('replies cut off at their length limit'),
+  refused: count,
+  filtered: count.describe("replies withheld by the vendor's content filter"),
+  format: z
+    .strictObject({ obeyed: count, of: count, share: z.number() })
+    .optional()
+    .describe('replies in the form that was asked'),
+  tokens: tokensSchema,
+  cost: z
+    .strictObject({
+      amount: z.number(),
+      spent: z.number().describe('without replies that came from a cache'),
+      currency: z.string(),
+      complete: z.boolean(),
+      as_of: z.string().optional(),
+    })
+    .optional()
+    .describe('of all replies at list price; absent where the price or the tokens are unknown'),
+  latency: z
+    .strictObject({
+      p50_ms: z.number(),
+      p95_ms: z.number(),
+      n: count,
+      first_token_p50_ms: z.number().optional(),
+    })
+    .optional()
+    .describe('of replies that did not come from a cache'),
+  wall_s: z.number().nonnegative(),
+  regret: z
+    .array(z.strictObject({ currency: z.string(), amount: z.number(), n: count }))
+    .describe('what acting on the answers would have cost beyond the best plan, summed over n attempts'),
+  repeats: z
+    .array(z.strictObject({ k: count, n: count, pass_at_k: z.number(), pass_hat_k: z.number() }))
+    .describe('at least one, and all, of k attempts pass; only with several epochs'),
+  served_models: z.array(z.string()),
+});
+export type Result = z.infer<typeof resultSchema>;
+
+export const modelSummarySchema = z.strictObject({ ...modelRecordSchema.shape, ...resultSchema.shape });
+export type ModelSummary = z.infer<typeof modelSummarySchema>;
+
+export const summarySchema = z.strictObject({
+  schema_version: z.literal('1.0'),
+  run: z.string(),
+  harness: z.string(),
+  status: z.enum(['done', 'interrupted', 'budget', 'unfinished']),
+  started: z.string(),
+  ended: z.string(),
+  wall_s: z.number(),
+  suites: z.array(suiteRecordSchema),
+  checkers: z.record(z.string(), z.int()),
+  judge: z.string().optional(),
+  epochs: z.int().positive(),
+  selection: selectionSchema,
+  models: z.array(modelSummarySchema),
+});
+export type Summary = z.infer<typeof summarySchema>;
