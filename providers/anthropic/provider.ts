@@ -1,0 +1,65 @@
+import type { Provider } from '../../harness/core/provider.ts';
+import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
+import { type EnvLookup, openPool } from '../http/pool.ts';
+import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
+import { messagesDialect } from './messages-dialect.ts';
+import type { MessagesOptions } from './messages-request.ts';
+
+export interface AnthropicOptions {
+  /** As the user named it. */
+  id: string;
+  model: string;
+  apiKey: string;
+  /** Without `/v1`. */
+  baseUrl: string;
+  stream: boolean;
+  messages: MessagesOptions;
+  headers: Readonly<Record<string, string>>;
+  env: EnvLookup;
+  clock: Clock;
+  /** Replaces undici's fetch. */
+  fetch?: typeof globalThis.fetch;
+}
+
+/** Anthropic through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
+export function createAnthropic(options: AnthropicOptions): Provider {
+  const { id, model, stream, clock, apiKey } = options;
+  const dialect = messagesDialect(options.messages);
+  return createSdkProvider({
+    id,
+    model,
+    dialect,
+    stream,
+    clock,
+    secrets: [apiKey],
+    open: () => open(options),
+  });
+}
+
+async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) {
+  const [{ Anthropic }, { fetch: undiciFetch }, pool] = await Promise.all([
+    import('@anthropic-ai/sdk'),
+    import('undici'),
+    openPool(env),
+  ]);
+  const client = new Anthropic({
+    apiKey,
+    baseURL: baseUrl,
+    maxRetries: 0,
+    // Explicit, or the SDK refuses unstreamed requests of many tokens. withTimeout owns the deadline.
+    timeout: LONGEST_TIMER_MS,
+    logLevel: 'off',
+    // The pool caps a body's size on the wire, which compression would get round.
+    defaultHeaders: { ...headers, 'accept-encoding': 'identity' },
+    fetch: (fetch ?? undiciFetch) as typeof globalThis.fetch,
+    fetchOptions: (fetch ? {} : { dispatcher: pool }) as object,
+  });
+  const send: SdkSend = async (body, streamed, signal) => {
+    // Not messages.create: it writes a warning to the terminal at every request of a model that will be retired.
+    const { data, response } = await client
+      .post('/v1/messages', { body, stream: streamed, signal })
+      .withResponse();
+    return { data, headers: response.headers };
+  };
+  return { send, close: () => pool.close() };
+}
