@@ -1,0 +1,93 @@
+import type { Answer, AnswerField, AnswerSpec, FieldReading } from '../../core/answer.ts';
+import { canonicalJson } from '../../core/canonical.ts';
+import type { Lang } from '../../core/lang.ts';
+import { convert, parseUnit, readOne } from '../../quantities/index.ts';
+import { readFlexibly } from './flexible.ts';
+import { type FoundObject, findObjects } from './json-objects.ts';
+
+export interface ReadContext {
+  lang: Lang;
+  /** The question as the model saw it, so that a restated figure is not taken for an answer. */
+  question: string;
+}
+
+/**
+ * Reads a reply once, for all checks of its sample: the JSON object that was asked for first, then, only where
+ * there is no such object, labelled lines and the last fitting quantity. The way is kept with every field.
+ */
+export function readAnswer(reply: string, spec: AnswerSpec, context: ReadContext): Answer {
+  if (spec.fields.length === 0) return { fields: {}, obeyed: reply.trim() !== '' };
+  const objects = findObjects(reply)
+    .map((found) => ({ ...found, value: unwrap(found.value, spec.fields) }))
+    .filter(({ value }) => spec.fields.some((field) => member(value, field.name) !== undefined));
+  const last = objects.at(-1);
+  const fields = Object.fromEntries(
+    spec.fields.map((field) => [
+      field.name,
+      last ? readMember(field, objects, reply, context.lang) : readFlexibly(reply, field, spec, context),
+    ]),
+  );
+  const complete = spec.fields.every((field) => fields[field.name]?.status === 'read');
+  return { fields, obeyed: complete && last !== undefined && !last.repaired && endsReply(reply, last.end) };
+}
+
+/** A model that wraps its answer once (`{"answer": {…}}`) still answered. */
+function unwrap(value: Record<string, unknown>, fields: readonly AnswerField[]): Record<string, unknown> {
+  if (fields.some((field) => member(value, field.name) !== undefined)) return value;
+  const inner = Object.values(value);
+  const only = inner.length === 1 ? inner[0] : undefined;
+  return typeof only === 'object' && only !== null && !Array.isArray(only)
+    ? (only as Record<string, unknown>)
+    : value;
+}
+
+const plainName = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+
+/** The member named so, else the one whose name differs only in case, spaces, hyphens and underscores. */
+function member(object: Record<string, unknown>, name: string): unknown {
+  if (Object.hasOwn(object, name)) return object[name];
+  const key = Object.keys(object).find((candidate) => plainName(candidate) === plainName(name));
+  return key === undefined ? undefined : object[key];
+}
+
+function readMember(field: AnswerField, objects: FoundObject[], reply: string, lang: Lang): FieldReading {
+  const last = objects.at(-1) as FoundObject;
+  const value = member(last.value, field.name);
+  if (value === undefined || value === null || value === '') {
+    return { status: 'missing', reason: `the JSON object has no "${field.name}"` };
+  }
+  for (const earlier of objects.slice(0, -1)) {
+    const other = member(earlier.value, field.name);
+    if (other !== undefined && !sameAnswer(field, other, value, lang)) {
+      return { status: 'ambiguous', reason: `two JSON objects give "${field.name}" differently` };
+    }
+  }
+  const { start, end, repaired } = last;
+  const way = repaired ? 'json-repaired' : 'json';
+  return { status: 'read', value, text: reply.slice(start, Math.min(end, start + 500)), way, start, end };
+}
+
+/** Numbers that differ by rounding (0.5 %) are one answer given twice. */
+function sameAnswer(field: AnswerField, a: unknown, b: unknown, lang: Lang): boolean {
+  if (field.type === 'number') {
+    const [x, y] = [a, b].map((value) => numberOf(value, field.unit, lang));
+    if (x !== undefined && y !== undefined)
+      return Math.abs(x - y) <= 0.005 * Math.max(Math.abs(x), Math.abs(y));
+  }
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** A field's value as a number in the field's unit, for telling whether two answers are the same one. */
+function numberOf(value: unknown, unit: string | undefined, lang: Lang): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  const quantity = readOne(value, { ...(unit ? { unit } : {}), lang });
+  const target = parseUnit(unit ?? '');
+  if (!quantity || quantity.value === null || !target) return undefined;
+  return quantity.unit.name === '' ? quantity.value : convert(quantity.value, quantity.unit, target);
+}
+
+/** Nothing but white space, a closing fence or emphasis may follow the object. */
+function endsReply(reply: string, end: number): boolean {
+  return reply.length - end < 200 && /^[\s`*]*$/.test(reply.slice(end));
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Option } from '../core/answer.ts';
+import type { Checker } from '../core/checker.ts';
+import { type Scored, scored, wrong } from '../core/score.ts';
+import { normaliseName, optionOf } from './answer/names.ts';
+import { byWay, readingOf } from './reading.ts';
+import { fieldProblem } from './validate.ts';
+
+const setConfig = z.strictObject({
+  field: z.string(),
+  /** What the score is; `exact` gives nothing for a near miss. */
+  score: z.enum(['f1', 'precision', 'recall', 'exact']).default('f1'),
+});
+type SetConfig = z.infer<typeof setConfig>;
+
+/** More items than this is a dump of everything, not an answer. */
+const MAX_ITEMS = 1_000;
+
+const EMPTY = new Set(
+  ['', 'none', 'nothing', 'empty', 'noneofthem', '无', '没有', '空', '空集', '[]', 'n/a'].map(normaliseName),
+);
+
+/**
+ * A set of names against the right set: precision, recall, F1. Two empty sets agree; one empty set against one
+ * that is not scores 0, so that silence and a false "all clear" are worth nothing.
+ */
+export const set: Checker<SetConfig> = {
+  kind: 'set',
+  version: 1,
+  config: setConfig as z.ZodType<SetConfig>,
+  validate(config, context) {
+    const problem = fieldProblem(config.field, context, ['set']);
+    return problem ? [problem] : [];
+  },
+  check(config, input) {
+    const reading = readingOf(input, config.field);
+    if ('score' in reading) return reading.score;
+    const options = input.spec.fields.find((field) => field.name === config.field)?.options ?? [];
+    const items = itemsOf(reading.read.value);
+    if (!items) return wrong('the answer is not a list of names');
+    if (items.length > MAX_ITEMS) return wrong(`${items.length} items are no answer`);
+    const target = input.targets[config.field];
+    if (!Array.isArray(target)) return wrong('the suite gives no list as the right value');
+    const given = new Set(items.map((item) => canonicalName(item, options)));
+    const right = new Set(target.map((item) => canonicalName(String(item), options)));
+    const score = compareSets(given, right, config.score);
+    return { ...score, reason: `${score.reason}${byWay(reading.read)}`, extracted: [...given] };
+  },
+};
+
+/** The names in a field: an array of names or numbers, or a text that lists them. */
+function itemsOf(value: unknown): string[] | undefined {
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === 'string' || typeof item === 'number')
+      ? value.map(String).filter((item) => !EMPTY.has(normaliseName(item)))
+      : undefined;
+  }
+  if (typeof value === 'number') return [String(value)];
+  if (typeof value !== 'string') return undefined;
+  if (EMPTY.has(normaliseName(value))) return [];
+  return value
+    .replace(/^\s*\[|\]\s*$/g, '')
+    .split(/\s*(?:[,，、;；\n]|\s(?:and|&)\s|和|及|与)\s*/)
+    .filter((item) => item.trim() !== '');
+}
+
+const canonicalName = (item: string, options: readonly Option[]) =>
+  optionOf(item, options)?.id ?? normaliseName(item.slice(0, 200));
+
+function compareSets(given: Set<string>, right: Set<string>, score: SetConfig['score']): Scored {
+  const hits = [...given].filter((item) => right.has(item)).length;
+  const missed = [...right].filter((item) => !given.has(item));
+  const extra = [...given].filter((item) => !right.has(item));
+  const precision = given.size > 0 ? hits / given.size : right.size === 0 ? 1 : 0;
+  const recall = right.size > 0 ? hits / right.size : given.size === 0 ? 1 : 0;
+  const f1 = precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0;
+  const exact = missed.length === 0 && extra.length === 0 ? 1 : 0;
+  const value = { f1, precision, recall, exact }[score];
+  const faults = [
+    missed.length ? `missed ${list(missed)}` : '',
+    extra.length ? `wrongly named ${list(extra)}` : '',
+  ];
+  const reason = exact ? `all ${right.size} named, nothing else` : faults.filter(Boolean).join('; ');
+  return scored(value, reason, { details: { precision, recall, f1 } });
+}
+
+const list = (items: readonly string[]) =>
+  items.slice(0, 8).join(', ') + (items.length > 8 ? ` and ${items.length - 8} more` : '');
