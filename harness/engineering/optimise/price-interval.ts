@@ -1,0 +1,87 @@
+import { marginalCost } from './cost-curve.ts';
+import type { DcOpfModel } from './dc-opf-model.ts';
+import { addColumn, addRow, createModel, type Term } from './model.ts';
+import { type Range, rangeOver } from './range-over.ts';
+
+/** What an optimum of a DC-OPF left of prices: by live bus and by live branch. */
+export interface PriceRanges {
+  price: Range[];
+  /** Of the dual of each branch's limit: at most 0 on the upper side, at least 0 on the lower. */
+  limit_dual: Range[];
+}
+
+/**
+ * Every price that supports an optimum, by its optimality conditions. With outputs P and angles θ known, prices λ
+ * and branch duals ν are right if and only if
+ *   each running unit's marginal cost equals its bus price (below it at p_max, above it at p_min, between its two
+ *   slopes at a corner), ν is zero off the limits, and at each bus  Σ ± b (λ_from − λ_to − ν) = 0.
+ * A set that is not a point means degenerate prices: any of them is as right as the solver's.
+ * @param x the optimum, by column of the model
+ */
+export function priceRanges(opf: DcOpfModel, x: ArrayLike<number>): PriceRanges | undefined {
+  return rangesWithin(opf, x, 1e-7) ?? rangesWithin(opf, x, 1e-4);
+}
+
+/** @param slip how far, relatively, a marginal cost may stand off the price: the optimum itself is only known so well */
+function rangesWithin({ live, power, angle }: DcOpfModel, x: ArrayLike<number>, slip: number) {
+  const dual = createModel();
+  const lambda = live.buses.map(({ bus }) =>
+    addColumn(dual, { name: `price at bus ${bus.id}`, lower: -Infinity, upper: Infinity, cost: 0 }),
+  );
+  live.generators.forEach(({ generator: { cost, p_min_mw, p_max_mw }, at }, i) => {
+    const p = x[power[i]];
+    const near = 1e-6 * Math.max(1, Math.abs(p_max_mw));
+    const { below, above } = marginalCost(cost, p, near);
+    const column = dual.columns[lambda[at]];
+    if (p > p_min_mw + near)
+      column.lower = Math.max(column.lower, below - slip * Math.max(1, Math.abs(below)));
+    if (p < p_max_mw - near)
+      column.upper = Math.min(column.upper, above + slip * Math.max(1, Math.abs(above)));
+  });
+  const nu = live.branches.map((branch) => {
+    const flow = branch.b_mw * (x[angle[branch.from]] - x[angle[branch.to]] - branch.shift_rad);
+    const near = 1e-6 * Math.max(1, Math.abs(flow));
+    const lower = branch.flow_max_mw - flow <= near ? -Infinity : 0;
+    const upper = flow - branch.flow_min_mw <= near ? Infinity : 0;
+    return lower === 0 && upper === 0
+      ? undefined
+      : addColumn(dual, { name: branch.name, lower, upper, cost: 0 });
+  });
+  const terms: Term[][] = live.buses.map(() => []);
+  live.branches.forEach(({ from, to, b_mw }, l) => {
+    // Scaled to per-unit size, so that the solver's feasibility tolerance means the same on every network.
+    const b = b_mw / 1000;
+    const dualOfLimit = nu[l];
+    for (const [end, sign] of [
+      [from, 1],
+      [to, -1],
+    ] as const) {
+      terms[end].push([lambda[from], sign * b], [lambda[to], -sign * b]);
+      if (dualOfLimit !== undefined) terms[end].push([dualOfLimit, -sign * b]);
+    }
+  });
+  live.buses.forEach(({ bus }, i) => {
+    addRow(dual, { name: `angle of bus ${bus.id}`, lower: 0, upper: 0, terms: terms[i] });
+  });
+  return project();
+
+  function project(): PriceRanges | undefined {
+    const binding = nu.filter((column) => column !== undefined);
+    const corners = rangeOver(
+      dual,
+      [...live.references.map((i) => lambda[i]), ...binding].map((c) => [[c, 1]]),
+    );
+    if (!corners) return undefined;
+    const limit_dual = nu.map((column) =>
+      column === undefined ? { low: 0, high: 0 } : corners[live.references.length + binding.indexOf(column)],
+    );
+    // One price an island and the branch duals fix all other prices: with these unique there is nothing to search.
+    if (corners.every(({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.abs(low))))
+      return { price: [], limit_dual };
+    const price = rangeOver(
+      dual,
+      lambda.map((column) => [[column, 1]]),
+    );
+    return price && { price, limit_dual };
+  }
+}

@@ -1,0 +1,170 @@
+import type { Highs, ModelStatusCode } from 'highs';
+import { explainInfeasible, explainUnbounded } from './infeasible.ts';
+import type { Model, NoOptimum, Optimum, Solution } from './model.ts';
+import { toModelData } from './model-data.ts';
+
+/** The solver failed or gave up: neither an optimum nor a proof that there is none. */
+export class SolverError extends Error {
+  override readonly name = 'SolverError';
+}
+
+export interface SolveOptions {
+  /** Seconds before giving up with a SolverError. */
+  time_limit_s?: number;
+  /** Relative distance of a mixed-integer optimum from its proven bound. */
+  relative_gap?: number;
+}
+
+let loading: Promise<void> | undefined;
+let highs: Highs | undefined;
+
+/** Loads HiGHS (WebAssembly) once for the process, about 40 ms; afterwards every solve is synchronous. */
+export function loadSolver(): Promise<void> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const TRAPS = ['uncaughtException', 'unhandledRejection', 'exit'] as const;
+
+async function load(): Promise<void> {
+  const before = TRAPS.map((event) => new Set(process.rawListeners(event)));
+  // The package's types describe its CommonJS build, whose default export sits one level deeper.
+  const loader = (await import('highs')).default as unknown as () => Promise<Highs>;
+  highs = await loader();
+  // Emscripten builds may trap the process's own errors; a solver must not decide how a program ends.
+  TRAPS.forEach((event, i) => {
+    for (const listener of process.rawListeners(event))
+      if (!before[i].has(listener)) process.removeListener(event, listener as () => void);
+  });
+}
+
+/** Linear program. @throws SolverError when the solver was not loaded, fails or meets its time limit */
+export function solveLp(model: Model, options: SolveOptions = {}): Solution {
+  return solve(model, options);
+}
+
+/** Mixed-integer linear program, to a proven relative gap of 1e-7 unless another is given. */
+export function solveMip(model: Model, options: SolveOptions = {}): Solution {
+  return solve(model, options);
+}
+
+/** Convex quadratic program (`square_cost`), by HiGHS's active-set method. Continuous columns only. */
+export function solveQp(model: Model, options: SolveOptions = {}): Solution {
+  return solve(model, options);
+}
+
+function solve(model: Model, options: SolveOptions): Solution {
+  refuseNonsense(model);
+  const outcome = run(model, options);
+  if (outcome === 'infeasible') return explainInfeasible(model, (relaxed) => run(relaxed, options));
+  if (outcome === 'unbounded') return unbounded(model, options);
+  return outcome;
+}
+
+type Outcome = Optimum | 'infeasible' | 'unbounded';
+
+function run(model: Model, options: SolveOptions): Outcome {
+  return guarded((solver) => {
+    const instance = solver.createModel(toModelData(model));
+    try {
+      instance.options.set({
+        output_flag: false,
+        time_limit: options.time_limit_s ?? 60,
+        mip_rel_gap: options.relative_gap ?? 1e-7,
+        mip_abs_gap: 1e-6,
+      });
+      instance.run();
+      const status = instance.getModelStatus();
+      const kind = classify(solver, status);
+      if (kind === 'unclear') return settle(solver, model, options);
+      if (kind !== 'optimal') return kind;
+      const solution = instance.getSolution();
+      const whole = model.columns.some((column) => column.integer);
+      return {
+        status: 'optimal',
+        objective: instance.getObjectiveValue(),
+        x: solution.colValue,
+        row_dual: whole ? new Float64Array(model.rows.length) : solution.rowDual,
+        column_dual: whole ? new Float64Array(model.columns.length) : solution.colDual,
+      };
+    } finally {
+      instance.dispose();
+    }
+  });
+}
+
+function classify(
+  solver: Highs,
+  status: ModelStatusCode,
+): 'optimal' | 'infeasible' | 'unbounded' | 'unclear' {
+  const codes = solver.constants.modelStatus;
+  switch (status) {
+    case codes.optimal:
+    case codes.empty:
+      return 'optimal';
+    case codes.infeasible:
+      return 'infeasible';
+    case codes.unbounded:
+      return 'unbounded';
+    case codes.unboundedOrInfeasible:
+      return 'unclear';
+    default: {
+      const name = Object.entries(codes).find(([, code]) => code === status)?.[0] ?? String(status);
+      throw new SolverError(`the solver ended without an optimum: ${name}`);
+    }
+  }
+}
+
+/** Presolve may leave "infeasible or unbounded" open: without an objective only infeasibility is left. */
+function settle(solver: Highs, model: Model, options: SolveOptions): 'infeasible' | 'unbounded' {
+  const bare: Model = {
+    ...model,
+    columns: model.columns.map(({ square_cost: _, ...column }) => ({ ...column, cost: 0 })),
+  };
+  const instance = solver.createModel(toModelData(bare));
+  try {
+    instance.options.set({ output_flag: false, time_limit: options.time_limit_s ?? 60 });
+    instance.run();
+    return classify(solver, instance.getModelStatus()) === 'infeasible' ? 'infeasible' : 'unbounded';
+  } finally {
+    instance.dispose();
+  }
+}
+
+/** The direction along which cost falls for ever: an optimum of the model boxed in by ±1 around any ray. */
+function unbounded(model: Model, options: SolveOptions): NoOptimum {
+  return explainUnbounded(model, (ray) => run(ray, options));
+}
+
+/**
+ * Runs one synchronous use of the solver. An error from inside the package is rethrown as ours: thrown on, it
+ * would make Node print the package's one line of 160 kB as the place of the fault.
+ */
+export function guarded<T>(use: (solver: Highs) => T): T {
+  if (!highs) throw new SolverError('the solver is not loaded: await loadSolver() first');
+  try {
+    return use(highs);
+  } catch (error) {
+    if (error instanceof SolverError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SolverError(`the solver failed: ${message.slice(0, 300)}`);
+  }
+}
+
+function refuseNonsense(model: Model): void {
+  for (const column of model.columns) {
+    if (!Number.isFinite(column.cost) || !Number.isFinite(column.square_cost ?? 0))
+      throw new RangeError(`${column.name}: cost is not a finite number`);
+    if ((column.square_cost ?? 0) < 0)
+      throw new RangeError(`${column.name}: a negative square cost is not convex`);
+    if (Number.isNaN(column.lower) || Number.isNaN(column.upper))
+      throw new RangeError(`${column.name}: a bound is not a number`);
+  }
+  for (const row of model.rows) {
+    if (Number.isNaN(row.lower) || Number.isNaN(row.upper) || row.terms.some(([, a]) => !Number.isFinite(a)))
+      throw new RangeError(`${row.name}: a bound or coefficient is not a number`);
+  }
+}
