@@ -10,6 +10,8 @@ export interface Network {
   branches: Branch[];
   generators: Generator[];
   storages?: Storage[];
+  /** What a reader left out of its source, for a person to see. */
+  notes?: string[];
 }
 
 export type BusType = 'pq' | 'pv' | 'slack' | 'isolated';
@@ -41,6 +43,9 @@ export interface Branch {
   b_pu: number;
   /** Long-term thermal limit in MVA (MW in DC studies); Infinity where the case gives none (0 in a case file). */
   rate_mva: number;
+  /** Short-term and emergency limits, MVA, where the source gives them. */
+  rate_b_mva?: number;
+  rate_c_mva?: number;
   /** Off-nominal turns ratio at the from end; 1 for a line (0 in a case file). */
   tap: number;
   shift_deg: number;
@@ -50,7 +55,10 @@ export interface Branch {
   angle_max_deg?: number;
 }
 
-/** Polynomial: c[0] + c[1] p + c[2] p², p in MW, cost in money per hour. Piecewise: convex points (MW, money/h). */
+/**
+ * Polynomial: c[0] + c[1] p + c[2] p², p in MW, cost in money per hour; no coefficients at all: the source gave no cost.
+ * Piecewise: convex points (MW, money/h).
+ */
 export type Cost =
   | { kind: 'polynomial'; coefficients: number[] }
   | { kind: 'piecewise'; points: { p_mw: number; cost: number }[] };
