@@ -5,7 +5,7 @@ import { type CheckScore, combine, type Score } from '../core/score.ts';
 import { readAnswer } from './answer/read-answer.ts';
 
 /** Judge replies of one attempt: by the check's place in its sample, then by criterion. Absent: the run has no judge. */
-export type Judgements = Readonly<Record<number, Readonly<Record<string, Judgement>>>>;
+export type Judgements = ReadonlyMap<number, Readonly<Record<string, Judgement>>>;
 
 export interface ReplyScore {
   score: Score;
@@ -18,7 +18,7 @@ export function scoreReply(sample: Sample, reply: string, judgements?: Judgement
   const input = inputFor(sample, reply);
   const checks = sample.checks.map((bound, index): CheckScore => {
     // With a judge, a check without judgements is unscored; only without one may a rubric look at words itself.
-    const judgedInput = judgements ? { ...input, judgements: judgements[index] ?? {} } : input;
+    const judgedInput = judgements ? { ...input, judgements: judgements.get(index) ?? {} } : input;
     const score = bound.checker.check(bound.config, judgedInput);
     const { field, weight, gate } = bound;
     return { kind: bound.checker.kind, ...(field === undefined ? {} : { field }), weight, gate, score };

@@ -7,8 +7,8 @@ import type { Random } from './random.ts';
 /** The type of one value that `solve` returns, and its unit: what checks compare a reply with. */
 export interface TargetField {
   type: FieldType;
-  /** Canonical unit of the number `solve` gives; absent for plain counts and ratios. */
-  unit?: string;
+  /** Unit of the number `solve` gives, by language where `localise` changes it; absent for plain counts and ratios. */
+  unit?: string | Readonly<Record<Lang, string>>;
 }
 
 /** A wrong reply that people and models really give, and what it is worth: one score, or a range of scores. */
@@ -33,6 +33,11 @@ export interface Family<P, F, A extends Record<string, unknown>> {
   targets: Readonly<Record<keyof A & string, TargetField>>;
   /** Facts, plain JSON data: the same seed gives the same facts on every machine. */
   draw(params: P, random: Random): F;
+  /**
+   * The same problem as engineers of a language would have it: its currency and price level. What is given is
+   * what `draw` made; everything below sees what is returned. Absent: both languages share the facts.
+   */
+  localise?(facts: F, lang: Lang): F;
   solve(facts: F): A;
   /** What the prompt template may name, in a language; the facts themselves where absent. Never the answer. */
   vars?(facts: F, lang: Lang): Record<string, unknown>;
