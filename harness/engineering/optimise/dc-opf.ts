@@ -4,7 +4,8 @@ import type { Convention } from './dc-branch.ts';
 import { buildDcOpf, type DcOpfModel, type LiveNetwork } from './dc-opf-model.ts';
 import type { Optimum } from './model.ts';
 import { priceRanges } from './price-interval.ts';
-import { solveLp, solveQp } from './solver.ts';
+import { solveQp } from './qp.ts';
+import { solveLp } from './solver.ts';
 
 export interface DcOpfOptions {
   /**

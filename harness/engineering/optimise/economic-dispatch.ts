@@ -1,7 +1,8 @@
 import type { Cost, Infeasible } from '../grid/network.ts';
 import { addCost, assertConvex, costAt, isQuadratic, marginalCost, segments } from './cost-curve.ts';
 import { addColumn, addRow, createModel } from './model.ts';
-import { solveLp, solveQp } from './solver.ts';
+import { solveQp } from './qp.ts';
+import { solveLp } from './solver.ts';
 
 /** A unit that is on: it holds any output from `p_min_mw` (or its must-run level, if higher) to `p_max_mw`. */
 export interface DispatchUnit {

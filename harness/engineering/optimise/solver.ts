@@ -13,6 +13,8 @@ export interface SolveOptions {
   time_limit_s?: number;
   /** Relative distance of a mixed-integer optimum from its proven bound. */
   relative_gap?: number;
+  /** HiGHS adds this to the diagonal of a quadratic program, which moves its optimum. Default 1e-7. */
+  regularisation?: number;
 }
 
 let loading: Promise<void> | undefined;
@@ -51,22 +53,20 @@ export function solveMip(model: Model, options: SolveOptions = {}): Solution {
   return solve(model, options);
 }
 
-/** Convex quadratic program (`square_cost`), by HiGHS's active-set method. Continuous columns only. */
-export function solveQp(model: Model, options: SolveOptions = {}): Solution {
-  return solve(model, options);
-}
-
-function solve(model: Model, options: SolveOptions): Solution {
+/** Solves by `attempt` and turns the two ways of having no optimum into reasons. */
+export function solve(model: Model, options: SolveOptions, attempt: Attempt = run): Solution {
   refuseNonsense(model);
-  const outcome = run(model, options);
+  const outcome = attempt(model, options);
   if (outcome === 'infeasible') return explainInfeasible(model, (relaxed) => run(relaxed, options));
   if (outcome === 'unbounded') return unbounded(model, options);
   return outcome;
 }
 
-type Outcome = Optimum | 'infeasible' | 'unbounded';
+export type Outcome = Optimum | 'infeasible' | 'unbounded';
+export type Attempt = (model: Model, options: SolveOptions) => Outcome;
 
-function run(model: Model, options: SolveOptions): Outcome {
+/** One run of HiGHS on a model as it stands. */
+export function run(model: Model, options: SolveOptions): Outcome {
   return guarded((solver) => {
     const instance = solver.createModel(toModelData(model));
     try {
@@ -75,6 +75,7 @@ function run(model: Model, options: SolveOptions): Outcome {
         time_limit: options.time_limit_s ?? 60,
         mip_rel_gap: options.relative_gap ?? 1e-7,
         mip_abs_gap: 1e-6,
+        qp_regularization_value: options.regularisation ?? 1e-7,
       });
       instance.run();
       const status = instance.getModelStatus();
