@@ -7,28 +7,33 @@ import { METHODS } from './statistics/mean.ts';
 const interval = z.tuple([z.number(), z.number()]).describe('low and high end, 95 % confidence');
 const count = z.int().nonnegative();
 
-export const estimateSchema = z.strictObject({
-  score: z.number().min(0).max(1).optional().describe('absent where nothing was scored'),
-  interval: interval.optional(),
-  standard_error: z.number().nonnegative().optional(),
-  method: z.enum(METHODS).optional(),
-  n: count.describe('samples with a score'),
-  clusters: count.describe('groups of samples that stand or fall together'),
-  epochs: count.describe('most epochs that any of its samples was scored in'),
-  attempts: count.describe('attempts planned'),
-  unscored: count.describe('attempts without a score'),
-  floor: z.number().optional().describe('what guessing scores on the same samples'),
-  skill: z.number().optional().describe('(score - floor) / (1 - floor)'),
-  skill_interval: interval.optional(),
-});
+export const estimateSchema = z
+  .strictObject({
+    score: z.number().min(0).max(1).optional().describe('absent where nothing was scored'),
+    interval: interval.optional(),
+    standard_error: z.number().nonnegative().optional(),
+    method: z.enum(METHODS).optional(),
+    n: count.describe('samples with a score'),
+    clusters: count.describe('groups of samples that stand or fall together'),
+    epochs: count.describe('most epochs that any of its samples was scored in'),
+    attempts: count.describe('attempts planned'),
+    unscored: count.describe('attempts without a score'),
+    floor: z.number().optional().describe('what guessing scores on the same samples'),
+    skill: z.number().optional().describe('(score - floor) / (1 - floor)'),
+    skill_interval: interval.optional(),
+  })
+  .meta({ id: 'estimate' });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-const named = z.strictObject({ name: z.string(), ...estimateSchema.shape });
+const named = z.strictObject({ name: z.string(), ...estimateSchema.shape }).meta({ id: 'named_estimate' });
 export type NamedEstimate = z.infer<typeof named>;
 
 const amountSchema = z
   .strictObject({ count: z.number().nonnegative(), complete: z.boolean() })
-  .describe('complete: every reply told it; otherwise the count is the least it can have been');
+  .meta({
+    id: 'amount',
+    description: 'complete: every reply told it; otherwise the count is the least it can have been',
+  });
 export type Amount = z.infer<typeof amountSchema>;
 
 const tokensSchema = z.strictObject({
