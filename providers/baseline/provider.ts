@@ -4,18 +4,14 @@ import type { Sample } from '../../harness/core/sample.ts';
 import type { Clock } from '../clock.ts';
 import { cancelled } from '../faults/network-fault.ts';
 import { guessReply } from './guess.ts';
+import type { BaselineName } from './names.ts';
 
-/** Models that need no key and no network. Each spans the scale: right, wrong as people are, by chance, not at all. */
-const REPLIES = {
-  reference: (sample: Sample) => sample.oracle.reply(),
+const REPLIES: Readonly<Record<BaselineName, (sample: Sample, epoch: number) => string>> = {
+  reference: (sample) => sample.oracle.reply(),
   mistakes: mistakeOf,
   guess: guessReply,
   silent: () => '',
-} satisfies Record<string, (sample: Sample, epoch: number) => string>;
-
-export const BASELINES = Object.keys(REPLIES) as readonly (keyof typeof REPLIES)[];
-export type BaselineName = (typeof BASELINES)[number];
-export const isBaseline = (name: string): name is BaselineName => Object.hasOwn(REPLIES, name);
+};
 
 export interface BaselineOptions {
   id: string;
@@ -24,7 +20,7 @@ export interface BaselineOptions {
   clock: Clock;
 }
 
-/** Its token counts are absent: it has none. */
+/** A model that needs no key and no network. Its token counts are absent: it has none. */
 export function createBaseline({ id, name, lookup, clock }: BaselineOptions): Provider {
   return {
     id,

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { REASONING_STYLES } from './openai/chat-request.ts';
+
+/** Headers that carry keys. A key in a file is a key in a repository sooner or later. */
+const KEY_HEADER = /^(proxy-)?authorization$|^cookie$|(^|-)(api-?key|key|token|secret)$/i;
+const RESERVED = new Set(['baseline', 'command', 'replay', 'module']);
+
+const headersSchema = z
+  .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is no header name'), z.string())
+  .superRefine((headers, context) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const problem = headerProblem(name, value);
+      if (problem) context.addIssue({ code: 'custom', path: [name], message: problem });
+    }
+  });
+
+function headerProblem(name: string, value: string): string | undefined {
+  const fix = 'put the key in an environment variable and name it in key_env (and the header in key_header)';
+  if (KEY_HEADER.test(name)) return `would hold a key in the file: ${fix}`;
+  if (/\b(sk|pk|rk|gsk|xai)-[A-Za-z0-9]{8}|^bearer\s/i.test(value)) return `looks like a key: ${fix}`;
+  return /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)
+    ? 'holds a line break or control character'
+    : undefined;
+}
+
+const baseUrlSchema = z.string().superRefine((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const problem = !url
+    ? 'is no URL'
+    : !/^https?:$/.test(url.protocol)
+      ? 'must start with http:// or https://'
+      : url.username || url.password
+        ? 'holds a password: put it in an environment variable and name it in key_env'
+        : url.search || url.hash
+          ? 'must not hold a query or fragment'
+          : undefined;
+  if (problem) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** Money per million tokens. */
+export const pricesSchema = z.strictObject({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is no ISO 4217 code such as USD or CNY'),
+  /** The day the prices were looked up. */
+  as_of: z.iso.date().optional(),
+});
+
+const limitsSchema = z.strictObject({
+  concurrency: z.int().positive().max(10_000).optional(),
+  rpm: z.number().positive().optional(),
+  tpm: z.number().positive().optional(),
+});
+
+/** What may be said of a provider, and again of one of its models. */
+const tuning = {
+  api: z.enum(['chat', 'responses']).optional(),
+  stream: z.boolean().optional(),
+  prices: pricesSchema.optional(),
+  limits: limitsSchema.optional(),
+  /** For one attempt, from sending to the last byte. */
+  timeout_s: z.number().positive().max(86_400).optional(),
+  /** How the endpoint is told to reason. */
+  reasoning: z.enum(REASONING_STYLES).optional(),
+  /** Responses API: ask for a summary of the reasoning. */
+  reasoning_summary: z.enum(['auto', 'concise', 'detailed']).optional(),
+  /** Anthropic: by effort (adaptive) or by a budget of tokens; by the model's name where absent. */
+  thinking: z.enum(['adaptive', 'budget']).optional(),
+  max_tokens_name: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
+  /** Members added to every request body. */
+  extra_body: z.record(z.string(), z.json()).optional(),
+};
+const tuningSchema = z.strictObject(tuning);
+export type ModelTuning = z.infer<typeof tuningSchema>;
+
+const providerSchema = z.strictObject({
+  ...tuning,
+  /** Which client to use; `openai` and `anthropic` for entries of that name, else `openai-compatible`. */
+  client: z.enum(['openai', 'anthropic', 'openai-compatible']).optional(),
+  base_url: baseUrlSchema.optional(),
+  /** The environment variable that holds the key. Absent: the endpoint wants none. */
+  key_env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable')
+    .optional(),
+  /** The header that carries the bare key, where it is not Authorization with Bearer. */
+  key_header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'is no header name')
+    .optional(),
+  headers: headersSchema.optional(),
+  models: z.record(z.string(), tuningSchema).optional(),
+});
+export type ProviderConfig = z.infer<typeof providerSchema>;
+
+/** The `providers:` part of wattmark.yaml, by name. */
+export const providersConfigSchema = z
+  .record(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/i, 'must be letters, digits, - and _'), providerSchema)
+  .superRefine((providers, context) => {
+    for (const [name, entry] of Object.entries(providers)) {
+      const vendor =
+        name === 'openai' ||
+        name === 'anthropic' ||
+        entry.client === 'openai' ||
+        entry.client === 'anthropic';
+      const problem = RESERVED.has(name)
+        ? 'is a name of its own here: choose another'
+        : !vendor && !entry.base_url
+          ? 'needs a base_url, such as http://localhost:8000/v1'
+          : undefined;
+      if (problem) context.addIssue({ code: 'custom', path: [name], message: problem });
+    }
+  });
+export type ProvidersConfig = z.infer<typeof providersConfigSchema>;
+
+/** What holds for one model: its own words over its provider's. Limits join, member by member. */
+export function tuningFor(entry: ProviderConfig, model: string): ModelTuning {
+  const own = entry.models && Object.hasOwn(entry.models, model) ? entry.models[model] : undefined;
+  const shared: ModelTuning = Object.fromEntries(
+    Object.entries(entry).filter(([name]) => Object.hasOwn(tuning, name)),
+  );
+  const limits = { ...shared.limits, ...own?.limits };
+  return { ...shared, ...own, ...(Object.keys(limits).length > 0 && { limits }) };
+}

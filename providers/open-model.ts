@@ -1,0 +1,39 @@
+import type { Provider } from '../harness/core/provider.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createLimiter, type Limiter } from './middleware/limit.ts';
+import { DEFAULT_RETRY, type RetryPolicy, type RetryWait, withRetry } from './middleware/retry.ts';
+import { withTimeout } from './middleware/timeout.ts';
+import type { ResolvedModel } from './registry.ts';
+
+export interface OpenOptions {
+  /** Requests in flight at once, where the configuration does not say. */
+  concurrency: number;
+  retry?: RetryPolicy;
+  clock?: Clock;
+  uniform?(): number;
+  onWait?(wait: RetryWait): void;
+}
+
+export interface OpenModel {
+  provider: Provider;
+  /** For a display: who is held back, and how long. */
+  limits: Limiter['state'];
+}
+
+/**
+ * Opens a model as a run asks it: retry around limit around deadline around provider. In this order a request that waits to be
+ * sent again holds no slot, and one that queues does not use up its time.
+ */
+export async function openModel(model: ResolvedModel, options: OpenOptions): Promise<OpenModel> {
+  const clock = options.clock ?? systemClock;
+  const { limits, timeout_s } = model.tuning;
+  const limiter = createLimiter({ concurrency: options.concurrency, ...limits }, clock);
+  const bare = await model.open();
+  const retry = withRetry(options.retry ?? DEFAULT_RETRY, {
+    clock,
+    uniform: options.uniform ?? Math.random,
+    ...(options.onWait && { onWait: options.onWait }),
+  });
+  const deadline = withTimeout(timeout_s === undefined ? undefined : timeout_s * 1000);
+  return { provider: retry(limiter.middleware(deadline(bare))), limits: limiter.state };
+}

@@ -1,0 +1,160 @@
+import { nearest, UserError } from '../harness/core/errors.ts';
+import type { ModelRecord } from '../harness/core/event.ts';
+import type { GenerationSettings, Provider } from '../harness/core/provider.ts';
+import type { Sample } from '../harness/core/sample.ts';
+import { BASELINES, isBaseline } from './baseline/names.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { ModelTuning, ProviderConfig, ProvidersConfig } from './config.ts';
+import type { EnvLookup } from './http/pool.ts';
+import { type Api, ignoredSettings } from './ignored-settings.ts';
+import { type ModelSpec, parseModelSpec } from './model-spec.ts';
+import type { ReplayLookup } from './replay/provider.ts';
+import { VENDORS, type VendorName } from './vendors.ts';
+
+export interface ResolveDeps {
+  config: ProvidersConfig;
+  env: EnvLookup;
+  /** For the baselines. */
+  lookupSample(sampleHash: string): Sample | undefined;
+  /** Reads the journal of a run. @throws UserError where there is none */
+  openReplay(run: string): Promise<ReplayLookup>;
+  /** Imports a user's module, relative to where the user stands. */
+  importModule(path: string): Promise<unknown>;
+  clock?: Clock;
+  /** False where nothing will be asked (a dry run): a missing key is then no fault. */
+  requireKeys?: boolean;
+}
+
+/** A model, found and checked but not opened: no SDK, socket, program or journal has been touched. */
+export interface ResolvedModel {
+  /** As the user named it. */
+  id: string;
+  /** `openai`, `anthropic`, `openai-compatible`, `baseline`, `command`, `replay` or `module`. */
+  provider: string;
+  baseline: boolean;
+  tuning: ModelTuning;
+  prices?: ModelRecord['prices'];
+  /** The settings that the model's API has no word for: they will not be sent. */
+  ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
+  open(): Promise<Provider>;
+}
+
+/**
+ * Finds the model that a user named, and everything wrong with the name, before anything is asked.
+ * @throws UserError for an unknown name (with the nearest known one) or a missing key (naming its variable)
+ */
+export function resolveModel(text: string, deps: ResolveDeps): ResolvedModel {
+  const spec = parseModelSpec(text);
+  const id = text.trim();
+  const clock = deps.clock ?? systemClock;
+  switch (spec.kind) {
+    case 'command':
+      return local(id, 'command', async () => {
+        const { createCommand } = await import('./command/provider.ts');
+        return createCommand({ id, program: spec.program, args: spec.args, clock });
+      });
+    case 'replay':
+      return local(id, 'replay', async () => {
+        const [{ createReplay }, lookup] = await Promise.all([
+          import('./replay/provider.ts'),
+          deps.openReplay(spec.run),
+        ]);
+        return createReplay({ id, lookup, ...(spec.model !== undefined && { model: spec.model }) });
+      });
+    case 'module':
+      return local(id, 'module', async () => {
+        const { openModule } = await import('./module/provider.ts');
+        return openModule(id, spec.path, deps.importModule, deps.env);
+      });
+    case 'named':
+      return spec.provider === 'baseline'
+        ? baseline(id, spec.model, deps, clock)
+        : vendor(id, spec, deps, clock);
+  }
+}
+
+function local(id: string, provider: string, open: () => Promise<Provider>): ResolvedModel {
+  return { id, provider, baseline: false, tuning: {}, ignores: () => [], open };
+}
+
+function baseline(id: string, name: string, { lookupSample }: ResolveDeps, clock: Clock): ResolvedModel {
+  if (!isBaseline(name)) {
+    throw unknownName(
+      id,
+      BASELINES.map((known) => `baseline/${known}`),
+    );
+  }
+  const open = async () => {
+    const { createBaseline } = await import('./baseline/provider.ts');
+    return createBaseline({ id, name, lookup: lookupSample, clock });
+  };
+  return { ...local(id, 'baseline', open), baseline: true };
+}
+
+type Named = Extract<ModelSpec, { kind: 'named' }>;
+
+function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): ResolvedModel {
+  const { config, env } = deps;
+  const entry = Object.hasOwn(config, spec.provider) ? config[spec.provider] : undefined;
+  const name = vendorOf(spec.provider, entry);
+  if (!name) {
+    const known = ['baseline', ...VENDORS.keys(), ...Object.keys(config)].filter(
+      (n) => n !== 'openai-compatible',
+    );
+    throw unknownName(
+      id,
+      known.map((provider) => `${provider}/${spec.model}`),
+    );
+  }
+  const client = VENDORS[name];
+  const { apiKey, tuning, baseUrl } = client.configure(spec, entry ?? {}, env);
+  const keyName = entry?.key_env ?? client.keyEnv;
+  if (keyName && !apiKey && deps.requireKeys !== false) {
+    throw new UserError(`${id} needs a key: ${keyName} is not set`, `export ${keyName}=… and run again`);
+  }
+  const { prices } = tuning;
+  const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
+  return {
+    id,
+    provider: name,
+    baseline: false,
+    tuning,
+    ...(prices && { prices: renamed(prices) }),
+    ignores: (settings) => ignoredSettings(api, settings),
+    open: () =>
+      client.open({
+        id,
+        model: spec.model,
+        baseUrl,
+        ...(apiKey && { apiKey }),
+        ...(entry?.key_header && { keyHeader: entry.key_header.toLowerCase() }),
+        headers: entry?.headers ?? {},
+        tuning,
+        env,
+        clock,
+      }),
+  };
+}
+
+function vendorOf(name: string, entry: ProviderConfig | undefined): VendorName | undefined {
+  if (entry?.client) return entry.client;
+  if (name === 'openai' || name === 'anthropic') return name;
+  return entry ? 'openai-compatible' : undefined;
+}
+
+function renamed({
+  input,
+  output,
+  currency,
+  as_of,
+}: NonNullable<ModelTuning['prices']>): ModelRecord['prices'] {
+  return { input, output, currency, ...(as_of && { asOf: as_of }) };
+}
+
+function unknownName(id: string, known: readonly string[]): UserError {
+  const near = nearest(id, known);
+  const hint = near
+    ? `did you mean ${near}?`
+    : 'openai/…, anthropic/…, baseline/…, or name an endpoint under providers: in wattmark.yaml';
+  return new UserError(`${id} is no model that is known here`, hint);
+}
