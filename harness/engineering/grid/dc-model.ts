@@ -2,15 +2,7 @@ import { minimumDegree } from '../math/ordering.ts';
 import { compress, type Triplets } from '../math/sparse.ts';
 import { factorise } from '../math/sparse-lu.ts';
 import type { Branch, Network } from './network.ts';
-import {
-  busIndex,
-  type Island,
-  incidence,
-  islands,
-  type LiveBranch,
-  liveBranches,
-  liveGenerators,
-} from './topology.ts';
+import { busIndex, type Island, islands, type LiveBranch, liveBranches, liveGenerators } from './topology.ts';
 
 /**
  * Two common linear models of one network. *pm*: b = x/(r² + x²), turns ratios and phase shifts ignored (PowerModels'
