@@ -1,0 +1,137 @@
+import type { ModelRecord } from '../core/event.ts';
+import type { Provider } from '../core/provider.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
+import { UnwritableEvent } from './journal-line.ts';
+import type { LineReader } from './journal-reader.ts';
+import { type Judge, readReply } from './judge.ts';
+import { costOf } from './money.ts';
+import { type RunPlan, type Work, workFor } from './plan.ts';
+import type { Scoring } from './scoring.ts';
+import { type Asked, ask, type Body, eventOf, type Session, startLines } from './session.ts';
+import { scoreReply } from './settle.ts';
+
+/** How the work of one model ended, counted in attempts. */
+export interface LaneOutcome {
+  replied: number;
+  failed: number;
+  scored: number;
+  /** Replies whose score is open: the judge failed, or a check did. */
+  unscored: number;
+  /** Not begun or not finished: what resume would do. */
+  left: number;
+  /** Why this model was no longer asked, where it was not the run that ended. */
+  stopped?: string;
+}
+
+export interface Lane {
+  model: ModelRecord;
+  provider: Provider;
+  concurrency: number;
+  plan: RunPlan;
+  scoring: Scoring;
+  judge: Judge | undefined;
+  /** The journal as it was before this run, for the replies that resume finds in it. */
+  lines: LineReader | undefined;
+  breathe(): Promise<void> | undefined;
+}
+
+/** A lane at work. */
+export interface LaneRun {
+  session: Session;
+  lane: Lane;
+  outcome: LaneOutcome;
+  breaker: Breaker;
+  /** Replies with the judge, which hold no slot of their model. */
+  open: Set<Promise<void>>;
+}
+
+/** Does all the work of one model, `concurrency` pieces at a time. No lane ever waits for another. */
+export async function runLane(session: Session, lane: Lane): Promise<LaneOutcome> {
+  const outcome = { replied: 0, failed: 0, scored: 0, unscored: 0, left: 0 };
+  const run: LaneRun = { session, lane, outcome, breaker: createBreaker(lane.concurrency), open: new Set() };
+  const source = workFor(lane.plan, lane.model);
+  await Promise.all(Array.from({ length: lane.concurrency }, () => runWorker(run, source)));
+  await Promise.all(run.open);
+  await source.return(undefined);
+  const { ask: toAsk = 0, score: toScore = 0 } = lane.plan.counts.get(lane.model.id) ?? {};
+  outcome.left = toAsk + toScore - outcome.failed - outcome.scored - outcome.unscored;
+  return { ...outcome, ...(run.breaker.reason === undefined ? {} : { stopped: run.breaker.reason }) };
+}
+
+async function runWorker(run: LaneRun, source: AsyncGenerator<Work>): Promise<void> {
+  const { halt } = run.session;
+  try {
+    while (!halt.stopped) {
+      await run.lane.breathe();
+      const { value: work, done } = await source.next();
+      if (done || halt.stopped) return;
+      if (work.kind === 'score') await scoreKept(run, work);
+      else if (run.breaker.reason === undefined) await askModel(run, work);
+    }
+  } catch (error) {
+    halt.fail(error);
+  }
+}
+
+async function scoreKept(run: LaneRun, work: Extract<Work, { kind: 'score' }>): Promise<void> {
+  const { lines } = run.lane;
+  const text = lines && readReply(work.kept, lines);
+  if (text !== undefined) await scoreReply(run, work, text, work.kept);
+}
+
+/** Asks, journals what comes, and hands a reply on to be scored. */
+async function askModel(run: LaneRun, work: Work): Promise<void> {
+  const { session, lane, outcome } = run;
+  const about = { model: lane.model.id, sample: work.sample.id, epoch: work.epoch };
+  session.report({ kind: 'asked', ...about });
+  const asked = await sendToModel(run, work);
+  if (asked.status === 'dropped') return session.report({ kind: 'dropped', ...about });
+  if (asked.status === 'failed') {
+    const { fault, message } = asked.error;
+    outcome.failed += 1;
+    return session.report({ kind: 'failed', ...about, fault, message });
+  }
+  outcome.replied += 1;
+  const { text, usage, cached } = asked.completion;
+  const cost = cached ? 0 : costOf(lane.model, usage);
+  const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+  session.report({ kind: 'replied', ...about, tokens, ...(cost === undefined ? {} : { cost }) });
+  await scoreReply(run, work, text, undefined);
+}
+
+/** One attempt, journalled whichever way it ends, unless it is dropped. */
+async function sendToModel(run: LaneRun, { sample, epoch }: Work): Promise<Asked> {
+  const { session, lane, breaker } = run;
+  const { model, provider } = lane;
+  const record = (body: Body) => {
+    // The sample's own line goes in the same write, so that no reply stands without it.
+    session.journal.append(...startLines(session, sample), eventOf(session.clock, body));
+    session.started.add(sample.hash);
+  };
+  const attempt = { sample: sample.hash, model: model.id, epoch };
+  const to = { provider, model, breaker, expected: session.expected(sample, model), unlessStopped: true };
+  const request = {
+    messages: sample.messages,
+    settings: model.settings,
+    sampleHash: sample.hash,
+    sampleId: sample.id,
+    epoch,
+  };
+  const asked = await ask(session, to, request, (completion) =>
+    record({ event: 'completion-end', ...attempt, completion }),
+  ).catch((error: unknown) => {
+    if (error instanceof UnwritableEvent) return unkeepable(error);
+    throw error;
+  });
+  if (asked.status === 'failed') {
+    const { fault, message, status, tries } = asked.error;
+    const more = { ...(status ? { status } : {}), ...(tries ? { tries } : {}) };
+    record({ event: 'completion-error', ...attempt, fault, message, ...more });
+  }
+  return asked;
+}
+
+const unkeepable = ({ message }: UnwritableEvent): Asked => ({
+  status: 'failed',
+  error: { fault: 'bad-response', message: `the reply cannot be kept: ${message}` },
+});
