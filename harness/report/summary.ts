@@ -28,12 +28,10 @@ export type Estimate = z.infer<typeof estimateSchema>;
 const named = z.strictObject({ name: z.string(), ...estimateSchema.shape }).meta({ id: 'named_estimate' });
 export type NamedEstimate = z.infer<typeof named>;
 
-const amountSchema = z
-  .strictObject({ count: z.number().nonnegative(), complete: z.boolean() })
-  .meta({
-    id: 'amount',
-    description: 'complete: every reply told it; otherwise the count is the least it can have been',
-  });
+const amountSchema = z.strictObject({ count: z.number().nonnegative(), complete: z.boolean() }).meta({
+  id: 'amount',
+  description: 'complete: every reply told it; otherwise the count is the least it can have been',
+});
 export type Amount = z.infer<typeof amountSchema>;
 
 const tokensSchema = z.strictObject({
