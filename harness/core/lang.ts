@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-export const LANGS = ['en', 'zh'] as const;
-export type Lang = (typeof LANGS)[number];
+import { LANGS, type Lang } from './words.ts';
+
+export { LANGS, type Lang };
 export const langSchema = z.enum(LANGS);
 
 /** A text in each language its suite speaks. A suite of one language leaves the other out. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { REASONING_EFFORTS } from './words.ts';
+
+export { REASONING_EFFORTS };
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }
-
-export const REASONING_EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 
 /** What a user asks of the generator. A setting left out is the vendor's default, and is never sent. */
 export const settingsSchema = z.strictObject({

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+
+export interface LeaderboardOptions {
+  runs: string;
+  out?: string;
+  json?: boolean;
+}
+
+export function registerLeaderboard(program: Command, io: Io): void {
+  program
+    .command('leaderboard')
+    .description('put runs in one leaderboard; what cannot be compared is never ranked together')
+    .argument('<runs...>', 'runs: ids, parts of ids, folders, or latest')
+    .option('--runs <folder>', 'where runs are kept', 'results/runs')
+    .option('--out <file>', 'write the leaderboard JSON here')
+    .option('--json', 'print the leaderboard JSON, and nothing else')
+    .addHelpText(
+      'after',
+      '\nExample:\n  wattmark leaderboard 20261122 20261123 --out results/leaderboard.json',
+    )
+    .action(async (runs: string[], options: LeaderboardOptions) => {
+      const { leaderboard } = await import('../actions/leaderboard.ts');
+      process.exitCode = await leaderboard(runs, options, io);
+    });
+}

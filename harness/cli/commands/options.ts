@@ -1,0 +1,69 @@
+import { InvalidArgumentError } from 'commander';
+import { LANGS, type Lang } from '../../core/words.ts';
+
+// Parsers for option values. Commander prints their message with the flag's name and exits with 2.
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return value;
+}
+
+export function nonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('It must be a number from 0 up.');
+  return value;
+}
+
+/** `1-5`, `7` or `1..5`. */
+export function seedRange(text: string): { from: number; to: number } {
+  const match = text.match(/^(\d+)(?:(?:-|\.\.)(\d+))?$/);
+  const from = Number(match?.[1]);
+  const to = Number(match?.[2] ?? match?.[1]);
+  if (!match || from < 1 || to < from)
+    throw new InvalidArgumentError('Write a range such as 1-5, counting from 1.');
+  return { from, to };
+}
+
+/** `zh`, `en,zh`; repeatable. */
+export function languages(text: string, before: Lang[] = []): Lang[] {
+  const given = text.split(',').map((part) => part.trim());
+  const unknown = given.find((part) => !(LANGS as readonly string[]).includes(part));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is not one of ${LANGS.join(', ')}.`);
+  return [...new Set([...before, ...(given as Lang[])])];
+}
+
+export const repeated = (text: string, before: string[] = []): string[] => [...before, text];
+
+export const listed = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+];
+
+/** `90`, `90s`, `15m`, `2h` → milliseconds; a bare number is seconds. */
+export function duration(text: string): number {
+  const match = text.trim().match(/^(\d+(?:\.\d+)?)\s*(s|m|h)?$/);
+  if (!match) throw new InvalidArgumentError('Write a time such as 90s, 15m or 2h.');
+  return Number(match[1]) * { s: 1e3, m: 60e3, h: 3600e3 }[(match[2] ?? 's') as 's' | 'm' | 'h'];
+}
+
+/** `5`, `5USD`, `30 CNY`. */
+export function money(text: string): { amount: number; currency: string } {
+  const match = text.trim().match(/^\$?(\d+(?:\.\d+)?)\s*([A-Za-z]{3})?$/);
+  if (!match) throw new InvalidArgumentError('Write an amount such as 5 or 30CNY.');
+  return { amount: Number(match[1]), currency: (match[2] ?? 'USD').toUpperCase() };
+}
+
+export function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    if (!(allowed as readonly string[]).includes(text))
+      throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    return text as T;
+  };
+}

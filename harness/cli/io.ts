@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+/** The outside world as commands see it: what a test replaces. Results go to `out`, everything else to `err`. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Columns of the terminal; Infinity where output is no terminal. */
+  readonly columns: number;
+  readonly errIsTerminal: boolean;
+  readonly colour: boolean;
+  stdin(): string;
+}
+
+export function processIo({ colour }: { colour: boolean }): Io {
+  const { stdout, stderr, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    env,
+    cwd: process.cwd(),
+    columns: stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY,
+    errIsTerminal: stderr.isTTY === true,
+    colour: colour && wantsColour(stdout, env),
+    stdin: () => readFileSync(0, 'utf8'),
+  };
+}
+
+/** NO_COLOR and FORCE_COLOR as no-color.org and Node have them; otherwise a terminal that is not dumb. */
+function wantsColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
