@@ -98,9 +98,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   const entry = Object.hasOwn(config, spec.provider) ? config[spec.provider] : undefined;
   const name = vendorOf(spec.provider, entry);
   if (!name) {
-    const known = ['baseline', ...VENDORS.keys(), ...Object.keys(config)].filter(
-      (n) => n !== 'openai-compatible',
-    );
+    const known = ['baseline', 'openai', 'anthropic', ...Object.keys(config)];
     throw unknownName(
       id,
       known.map((provider) => `${provider}/${spec.model}`),

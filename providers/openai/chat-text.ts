@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Mistral and some gateways send content as parts, their thinking among them. */
 const part = z.union([
   z.string(),
-  z.object({ type: z.string().optional(), text: z.unknown(), thinking: z.unknown() }),
+  z.object({ type: z.string().optional(), text: z.unknown().optional(), thinking: z.unknown().optional() }),
 ]);
 export const contentWire = z
   .union([z.string(), z.array(part)])

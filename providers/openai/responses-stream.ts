@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { badResponse, type EventFold, type Reply } from '../dialect.ts';
 import { readResponse } from './responses-completion.ts';
 
-const eventWire = z.object({ type: z.string(), delta: z.unknown(), response: z.unknown() });
+const eventWire = z.object({
+  type: z.string(),
+  delta: z.unknown().optional(),
+  response: z.unknown().optional(),
+});
 const ENDS = new Set(['response.completed', 'response.incomplete']);
 
 /** Folds the events of a streamed response. Its last event repeats the response whole, so the deltas only tell the time. */
