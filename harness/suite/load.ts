@@ -1,0 +1,113 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Issue, UserError } from '../core/errors.ts';
+import { bindTask } from './bind-task.ts';
+import { findTaskFiles } from './find-files.ts';
+import { localised, missingLanguages } from './languages.ts';
+import type { Located } from './located.ts';
+import { parseSuiteYaml } from './parse-yaml.ts';
+import { readSuiteFile, type SuiteFolder } from './read-file.ts';
+import { type SuiteConfig, suiteSchema } from './schema.ts';
+import type { Registries, Suite, Task } from './suite.ts';
+import { trialIssues } from './trial.ts';
+import { issueAt, zodIssues } from './zod-issues.ts';
+
+export const SUITE_FILE = 'suite.yaml';
+
+/**
+ * A suite from its folder: read, checked against the schemas, bound to families and checkers, and every prompt
+ * worded once. Families are prepared here, so that samples can be made synchronously.
+ * @param source how the suite was named, where that is not its path: `builtin:dispatch`
+ * @throws UserError with every fault of every file
+ */
+export async function loadSuite(dir: string, registries: Registries, source: string = dir): Promise<Suite> {
+  const folder = await openFolder(dir);
+  const { located, config, issues } = await readSuiteConfig(folder);
+  if (!located || !config) throw new UserError(issues);
+  const { paths, issues: lost } = await findTaskFiles(folder, located, config.tasks);
+  issues.push(...lost);
+  const tasks: Task[] = [];
+  for (const path of paths) {
+    const binding = await loadTask(folder, path, config, registries);
+    issues.push(...binding.issues);
+    if (binding.task) tasks.push(binding.task);
+  }
+  issues.push(...sameIds(tasks));
+  if (issues.length > 0) throw new UserError(issues);
+  const { name, version, title, description, languages, licence, homepage } = config;
+  return {
+    name,
+    version,
+    title: localised(title),
+    ...(description ? { description: localised(description) } : {}),
+    languages,
+    ...(licence ? { licence } : {}),
+    ...(homepage ? { homepage } : {}),
+    dir,
+    source,
+    tasks,
+  };
+}
+
+/** @throws UserError where there is no such folder */
+export async function openFolder(dir: string): Promise<SuiteFolder> {
+  const stats = await stat(dir).catch(() => undefined);
+  if (!stats) throw new UserError([{ place: { file: dir }, message: 'no such suite folder' }]);
+  if (!stats.isDirectory()) {
+    const hint =
+      basename(dir) === SUITE_FILE
+        ? 'name the folder that it lies in'
+        : 'a suite is a folder with a suite.yaml';
+    throw new UserError([{ place: { file: dir }, message: 'is a file, not a suite folder', hint }]);
+  }
+  return { real: await realpath(dir), shown: dir };
+}
+
+export interface ReadConfig {
+  located?: Located;
+  config?: SuiteConfig;
+  issues: Issue[];
+}
+
+/** `suite.yaml` alone: what a list of suites needs, and where loading one begins. */
+export async function readSuiteConfig(folder: SuiteFolder): Promise<ReadConfig> {
+  const { located, issues } = await readYaml(folder, SUITE_FILE);
+  if (!located) return { issues };
+  const parsed = suiteSchema.safeParse(located.value);
+  if (!parsed.success)
+    return { located, issues: [...issues, ...zodIssues(parsed.error, suiteSchema, located)] };
+  const config = parsed.data;
+  for (const key of ['title', 'description'] as const) {
+    issues.push(...missingLanguages(config[key], located, [key], config.languages));
+  }
+  return { located, config, issues };
+}
+
+async function loadTask(folder: SuiteFolder, path: string, config: SuiteConfig, registries: Registries) {
+  const { located, issues } = await readYaml(folder, path);
+  if (!located) return { issues };
+  const binding = await bindTask(located, config.languages, registries);
+  issues.push(...binding.issues);
+  // A prompt can only be worded where it is known to be there.
+  if (binding.task && issues.length === 0)
+    issues.push(...trialIssues(config.name, binding.task, config.languages));
+  return { issues, ...(binding.task ? { task: binding.task } : {}) };
+}
+
+async function readYaml(folder: SuiteFolder, path: string): Promise<{ located?: Located; issues: Issue[] }> {
+  const reading = await readSuiteFile(folder, path);
+  if ('issue' in reading) return { issues: [reading.issue] };
+  return parseSuiteYaml(reading.text, join(folder.shown, path));
+}
+
+function sameIds(tasks: readonly Task[]): Issue[] {
+  const first = new Map<string, Task>();
+  return tasks.flatMap((task) => {
+    const other = first.get(task.id);
+    if (!other) {
+      first.set(task.id, task);
+      return [];
+    }
+    return [issueAt(task.file, ['id'], `"${task.id}" is already the id of the task in ${other.file.file}`)];
+  });
+}
