@@ -78,15 +78,23 @@ export function factor(matrix: ComplexMatrix): ComplexLu {
   const { n } = matrix;
   const lu: ComplexMatrix = { n, re: matrix.re.slice(), im: matrix.im.slice() };
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  const largest = lu.re.reduce((most, re, k) => Math.max(most, Math.hypot(re, lu.im[k]!)), 0);
+  const largest = columnSizes(matrix);
   for (let k = 0; k < n; k++) {
     const pivot = pivotRow(lu, k);
-    if (!(Math.hypot(lu.re[pivot * n + k]!, lu.im[pivot * n + k]!) > largest * 1e-14))
+    if (!(Math.hypot(lu.re[pivot * n + k]!, lu.im[pivot * n + k]!) > largest[k]! * 1e-14))
       throw new RangeError(`singular matrix: no pivot in column ${k}`);
     if (pivot !== k) swapRows(lu, order, pivot, k);
     eliminateBelow(lu, k);
   }
   return { order, lu };
+}
+
+/** The largest entry of each column: what is nothing beside it is rounding, whatever the units of other nodes. */
+function columnSizes({ n, re, im }: ComplexMatrix): Float64Array {
+  const sizes = new Float64Array(n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) sizes[j] = Math.max(sizes[j]!, Math.hypot(re[i * n + j]!, im[i * n + j]!));
+  return sizes;
 }
 
 function pivotRow({ n, re, im }: ComplexMatrix, column: number): number {

@@ -1,0 +1,175 @@
+import {
+  add,
+  addTo,
+  type Complex,
+  complexMatrix,
+  factor,
+  inverse,
+  inverseColumn,
+  scale,
+  ZERO,
+} from '../../math/complex.ts';
+import { parseVectorGroup, zeroSequencePath } from './vector-group.ts';
+
+/**
+ * A network in per unit on one base, in sequence components. No load before the fault: every electromotive force is
+ * 1 p.u. and in phase, but for the turns of vector groups. Shunts and mutual coupling of circuits are left out.
+ */
+export interface SequenceNetwork {
+  buses: string[];
+  elements: SequenceElement[];
+}
+
+export interface SequenceSource {
+  kind: 'source';
+  name: string;
+  bus: string;
+  z1_pu: Complex;
+  /** As z1 where absent. */
+  z2_pu?: Complex;
+  /** Absent: the neutral is not earthed. */
+  z0_pu?: Complex;
+  /** In the neutral; counts three times. */
+  zn_pu?: Complex;
+}
+
+export interface SequenceLine {
+  kind: 'line';
+  name: string;
+  from: string;
+  to: string;
+  z1_pu: Complex;
+  z0_pu: Complex;
+}
+
+export interface SequenceTransformer {
+  kind: 'transformer';
+  name: string;
+  hv: string;
+  lv: string;
+  z1_pu: Complex;
+  /** As z1 where absent. */
+  z0_pu?: Complex;
+  vector_group: string;
+  zn_hv_pu?: Complex;
+  zn_lv_pu?: Complex;
+}
+
+export type SequenceElement = SequenceSource | SequenceLine | SequenceTransformer;
+export type SequenceName = 'zero' | 'positive' | 'negative';
+
+/** One admittance of a sequence network; `to` absent means earth. */
+export interface SequenceBranch {
+  element: SequenceElement;
+  from: string;
+  to?: string;
+  z: Complex;
+}
+
+/** What of each element stands in one sequence's network. */
+export function sequenceBranches(network: SequenceNetwork, which: SequenceName): SequenceBranch[] {
+  return network.elements.flatMap((element) => elementBranch(element, which));
+}
+
+function elementBranch(element: SequenceElement, which: SequenceName): SequenceBranch[] {
+  if (element.kind === 'source') return sourceBranch(element, which);
+  if (element.kind === 'line') {
+    const z = which === 'zero' ? element.z0_pu : element.z1_pu;
+    return [{ element, from: element.from, to: element.to, z }];
+  }
+  if (which === 'zero') return zeroOfTransformer(element);
+  return [{ element, from: element.hv, to: element.lv, z: element.z1_pu }];
+}
+
+function sourceBranch(source: SequenceSource, which: SequenceName): SequenceBranch[] {
+  const [element, from] = [source, source.bus];
+  if (which === 'positive') return [{ element, from, z: source.z1_pu }];
+  if (which === 'negative') return [{ element, from, z: source.z2_pu ?? source.z1_pu }];
+  return source.z0_pu ? [{ element, from, z: add(source.z0_pu, scale(source.zn_pu ?? ZERO, 3)) }] : [];
+}
+
+function zeroOfTransformer(t: SequenceTransformer): SequenceBranch[] {
+  const z = t.z0_pu ?? t.z1_pu;
+  const [hv3, lv3] = [scale(t.zn_hv_pu ?? ZERO, 3), scale(t.zn_lv_pu ?? ZERO, 3)];
+  switch (zeroSequencePath(parseVectorGroup(t.vector_group))) {
+    case 'through':
+      return [{ element: t, from: t.hv, to: t.lv, z: add(z, add(hv3, lv3)) }];
+    case 'hv-earth':
+      return [{ element: t, from: t.hv, z: add(z, hv3) }];
+    case 'lv-earth':
+      return [{ element: t, from: t.lv, z: add(z, lv3) }];
+    case 'none':
+      return [];
+  }
+}
+
+export interface SequenceColumn {
+  /** Z_ik of every bus in the fault's part of this sequence network; the driving-point impedance is that of the bus itself. */
+  transfer: ReadonlyMap<string, Complex>;
+  /** Whether that part has a path to earth; without one no current of this sequence can flow. */
+  earthed: boolean;
+}
+
+/** The fault's column of one sequence's bus impedance matrix. */
+export function sequenceColumn(branches: readonly SequenceBranch[], at: string): SequenceColumn {
+  const nodes = reached(branches, at);
+  const index = new Map(nodes.map((node, i) => [node, i]));
+  if (!branches.some((b) => b.to === undefined && index.has(b.from)))
+    return { transfer: new Map(nodes.map((node) => [node, ZERO])), earthed: false };
+  const y = complexMatrix(nodes.length);
+  for (const { from, to, z } of branches) {
+    const i = index.get(from);
+    if (i === undefined) continue;
+    const admittance = inverse(z);
+    addTo(y, i, i, admittance);
+    if (to === undefined) continue;
+    const j = index.get(to)!;
+    addTo(y, j, j, admittance);
+    addTo(y, i, j, scale(admittance, -1));
+    addTo(y, j, i, scale(admittance, -1));
+  }
+  const column = inverseColumn(factor(y), index.get(at)!);
+  return { transfer: new Map(nodes.map((node, i) => [node, column[i]!])), earthed: true };
+}
+
+function reached(branches: readonly SequenceBranch[], start: string): string[] {
+  const seen = new Set([start]);
+  for (const node of seen)
+    for (const { from, to } of branches) {
+      if (to === undefined) continue;
+      if (from === node) seen.add(to);
+      if (to === node) seen.add(from);
+    }
+  return [...seen];
+}
+
+/**
+ * Degrees by which each bus leads the first one before the fault, by the clocks of the transformers between.
+ * @throws RangeError where a loop of vector groups does not close
+ */
+export function phaseShifts(network: SequenceNetwork): Map<string, number> {
+  const links = network.elements.flatMap((e) => {
+    if (e.kind === 'source') return [];
+    if (e.kind === 'line') return [{ a: e.from, b: e.to, turn: 0, name: e.name }];
+    return [{ a: e.hv, b: e.lv, turn: -30 * parseVectorGroup(e.vector_group).clock, name: e.name }];
+  });
+  const shifts = new Map<string, number>();
+  for (const root of network.buses) {
+    if (shifts.has(root)) continue;
+    shifts.set(root, 0);
+    const queue = [root];
+    for (const bus of queue)
+      for (const { a, b, turn, name } of links) {
+        if (a !== bus && b !== bus) continue;
+        const [other, angle] =
+          a === bus ? [b, shifts.get(bus)! + turn] : ([a, shifts.get(bus)! - turn] as const);
+        const known = shifts.get(other);
+        if (known === undefined) {
+          shifts.set(other, angle);
+          queue.push(other);
+        } else if ((((known - angle) % 360) + 360) % 360 !== 0)
+          throw new RangeError(`the vector groups of the loop through ${name} do not close`);
+      }
+  }
+  return shifts;
+}
