@@ -1,4 +1,4 @@
-import { type Bridge, bridges } from './bridges.ts';
+import { islandBridges } from './cut-off.ts';
 import { type DcModel, type DcOptions, dcModel } from './dc-model.ts';
 import type { Network } from './network.ts';
 
@@ -97,7 +97,8 @@ export function lodf(network: Network, options: DcOptions): Lodf {
   const model = dcModel(network, options);
   const factors = network.branches.map(() => new Float64Array(network.branches.length));
   const islanding = network.branches.map(() => false);
-  for (const { live } of modelBridges(model)) islanding[model.live[live]!.position] = true;
+  for (const { live } of islandBridges(network, model.live, model.islands))
+    islanding[model.live[live]!.position] = true;
   model.live.forEach(({ position: outage, from }, k) => {
     if (model.slackOfBus[from]! < 0) return;
     if (islanding[outage]) factors[outage]![outage] = -1;
@@ -122,10 +123,4 @@ export function outageFactors(model: DcModel, k: number): Float64Array {
   const column = change.map((d) => d / left);
   column[k] = -1;
   return column;
-}
-
-/** The branches of a model whose outage splits an island, with the buses that lose the slack. */
-export function modelBridges(model: DcModel): Bridge[] {
-  const roots = model.islands.flatMap(({ slacks }) => slacks.slice(0, 1));
-  return bridges(model.network.buses.length, model.live, roots);
 }
