@@ -1,3 +1,4 @@
+import { convexFault } from '../grid/convex.ts';
 import type { Cost } from '../grid/network.ts';
 import { addColumn, addRow, type Model } from './model.ts';
 
@@ -23,15 +24,10 @@ export function assertConvex(cost: Cost, name: string): void {
     return;
   }
   if (cost.points.length < 2) throw new RangeError(`${name}: a piecewise cost needs two points or more`);
-  let last = -Infinity;
-  for (const { from_mw, to_mw, slope } of pieces(cost)) {
-    if (!(to_mw > from_mw) || !Number.isFinite(slope))
-      throw new RangeError(`${name}: the points of a piecewise cost must be finite, in rising order of MW`);
-    // Rounded points of a straight line give slopes that wobble in their last digits.
-    if (slope < last - 1e-6 * Math.max(1, Math.abs(last)))
-      throw new RangeError(`${name}: the cost curve is not convex (slope falls at ${from_mw} MW)`);
-    last = slope;
-  }
+  if (cost.points.some((point) => !Number.isFinite(point.p_mw) || !Number.isFinite(point.cost)))
+    throw new RangeError(`${name}: a point of its cost is not a finite number`);
+  const fault = convexFault(cost.points);
+  if (fault) throw new RangeError(`${name}: ${fault.reason}`);
 }
 
 /** Money per hour at an output in MW. Beyond its ends a piecewise curve keeps its last slope. */

@@ -1,10 +1,11 @@
-import type { Branch, Bus, Generator, Network } from '../grid/network.ts';
+import { branchShift, branchSusceptance, type DcConvention } from '../grid/dc-model.ts';
+import type { Bus, Generator, Network } from '../grid/network.ts';
+import { islands, type LiveBranch, liveBranches, liveGenerators } from '../grid/topology.ts';
 import { addCost } from './cost-curve.ts';
-import { type Convention, dcSusceptance } from './dc-branch.ts';
 import { addColumn, addRow, createModel, type Model, type Term } from './model.ts';
 
-/** A branch that takes part: both buses live and itself in service. `b_mw` is MW per radian. */
-export interface LiveBranch {
+/** A branch that takes part, with its ends as positions in `LiveNetwork.buses`. `b_mw` is MW per radian. */
+export interface LimitedBranch {
   /** Position in the network's own list. */
   index: number;
   name: string;
@@ -23,9 +24,9 @@ export interface LiveBranch {
 export interface LiveNetwork {
   /** Positions of the buses that are not isolated, and which island each belongs to. */
   buses: { index: number; bus: Bus; island: number }[];
-  branches: LiveBranch[];
+  branches: LimitedBranch[];
   generators: { index: number; generator: Generator; name: string; at: number }[];
-  /** By island: position in `buses` of its angle reference (the slack, else the first bus with a generator). */
+  /** By island: position in `buses` of its angle reference (its slack, as `islands` finds it). */
   references: number[];
 }
 
@@ -41,58 +42,56 @@ export interface DcOpfModel {
 }
 
 export interface LiveOptions {
-  convention: Convention;
+  convention: DcConvention;
   /** Whether limits of angle difference are enforced. */
   angle_limits: boolean;
 }
 
 export function liveNetwork(network: Network, options: LiveOptions): LiveNetwork {
-  const buses = network.buses
-    .map((bus, index) => ({ index, bus, island: -1 }))
-    .filter(({ bus }) => bus.type !== 'isolated');
-  const position = new Map(buses.map(({ bus }, i) => [bus.id, i]));
-  const branches = network.branches.flatMap((branch, index) => {
-    const [from, to] = [position.get(branch.from), position.get(branch.to)];
-    if (!branch.in_service || from === undefined || to === undefined) return [];
-    return [liveBranch(branch, index, from, to, network.base_mva, options)];
+  const live = liveBranches(network);
+  const parts = islands(network, live);
+  const islandOf = new Map(parts.flatMap(({ buses }, island) => buses.map((bus) => [bus, island] as const)));
+  const buses = network.buses.flatMap((bus, index) => {
+    const island = islandOf.get(index);
+    return island === undefined ? [] : [{ index, bus, island }];
   });
-  const generators = network.generators.flatMap((generator, index) => {
-    const at = position.get(generator.bus);
-    if (!generator.in_service || at === undefined) return [];
-    return [
-      { index, generator, at, name: generator.name ?? `generator ${index + 1} at bus ${generator.bus}` },
-    ];
-  });
-  const islands = markIslands(buses, branches);
-  const references = Array.from({ length: islands }, (_, island) => {
-    const members = buses.map(({ island: own }, i) => (own === island ? i : -1)).filter((i) => i >= 0);
-    const slack = members.find((i) => buses[i].bus.type === 'slack');
-    return slack ?? members.find((i) => generators.some(({ at }) => at === i)) ?? members[0];
-  });
-  return { buses, branches, generators, references };
+  const compact = new Map(buses.map(({ index }, i) => [index, i]));
+  const at = (index: number): number => compact.get(index) as number;
+  return {
+    buses,
+    branches: live.map((branch) => limitedBranch(branch, at, network.base_mva, options)),
+    generators: liveGenerators(network).map(({ generator, position, bus }) => ({
+      index: position,
+      generator,
+      at: at(bus),
+      name: generator.name ?? `generator ${position + 1} at bus ${generator.bus}`,
+    })),
+    references: parts.map((island) => at(island.slacks[0] ?? island.buses[0])),
+  };
 }
 
-function liveBranch(
-  branch: Branch,
-  index: number,
-  from: number,
-  to: number,
+function limitedBranch(
+  { branch, position, from, to }: LiveBranch,
+  at: (index: number) => number,
   base_mva: number,
   { convention, angle_limits }: LiveOptions,
-): LiveBranch {
-  const b_mw = base_mva * dcSusceptance(branch, convention);
-  const shift_rad = convention === 'mp' ? (branch.shift_deg * Math.PI) / 180 : 0;
+): LimitedBranch {
+  const name = branch.name ?? `branch ${position + 1} (${branch.from}-${branch.to})`;
+  const b_mw = base_mva * branchSusceptance(branch, convention);
+  if (!Number.isFinite(b_mw) || b_mw === 0)
+    throw new RangeError(`${name} has x = 0: a DC model gives it no finite susceptance other than 0`);
+  const shift_rad = branchShift(branch, convention);
   const rate = branch.rate_mva;
   // flow = b (Δ − shift), so limits of the angle difference Δ are limits of the flow; a negative b swaps the ends.
-  const ends = [branch.angle_min_deg ?? -Infinity, branch.angle_max_deg ?? Infinity].map((deg) =>
-    angle_limits && Number.isFinite(deg) ? b_mw * ((deg * Math.PI) / 180 - shift_rad) : undefined,
-  );
+  const flowAt = (deg: number | undefined) =>
+    angle_limits && deg !== undefined ? b_mw * ((deg * Math.PI) / 180 - shift_rad) : undefined;
+  const ends = [flowAt(branch.angle_min_deg), flowAt(branch.angle_max_deg)];
   const [low = -Infinity, high = Infinity] = b_mw < 0 ? [ends[1], ends[0]] : ends;
   return {
-    index,
-    name: branch.name ?? `branch ${index + 1} (${branch.from}-${branch.to})`,
-    from,
-    to,
+    index: position,
+    name,
+    from: at(from),
+    to: at(to),
     b_mw,
     shift_rad,
     flow_min_mw: Math.max(-rate, low),
@@ -100,30 +99,6 @@ function liveBranch(
     min_by: low > -rate ? 'angle' : 'rate',
     max_by: high < rate ? 'angle' : 'rate',
   };
-}
-
-/** Numbers the islands in the order of their first buses. @returns how many */
-function markIslands(buses: LiveNetwork['buses'], branches: readonly LiveBranch[]): number {
-  const neighbours: number[][] = buses.map(() => []);
-  for (const { from, to } of branches) {
-    neighbours[from].push(to);
-    neighbours[to].push(from);
-  }
-  let count = 0;
-  buses.forEach((start, i) => {
-    if (start.island >= 0) return;
-    const queue = [i];
-    start.island = count;
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const other of neighbours[next]) {
-        if (buses[other].island >= 0) continue;
-        buses[other].island = count;
-        queue.push(other);
-      }
-    }
-    count++;
-  });
-  return count;
 }
 
 /**

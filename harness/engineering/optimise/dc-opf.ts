@@ -1,6 +1,6 @@
+import type { DcConvention } from '../grid/dc-model.ts';
 import type { Infeasible, Network } from '../grid/network.ts';
 import { isQuadratic } from './cost-curve.ts';
-import type { Convention } from './dc-branch.ts';
 import { buildDcOpf, type DcOpfModel, type LiveNetwork } from './dc-opf-model.ts';
 import type { Optimum } from './model.ts';
 import { priceRanges } from './price-interval.ts';
@@ -12,7 +12,7 @@ export interface DcOpfOptions {
    * `pm`: b = x/(r²+x²), taps and shifts ignored (PowerModels' DC, and the figures PGLib publishes).
    * `mp`: b = 1/(x·tap), shifts kept (MATPOWER's DC).
    */
-  convention: Convention;
+  convention: DcConvention;
   /** Enforce limits of angle difference where branches have them, as PowerModels and MATPOWER do. Default true. */
   angle_limits?: boolean;
   /** Whose price is called energy: a bus by id (default: each island's slack), or the load-weighted mean of the island. */
@@ -24,7 +24,7 @@ export interface DcOpfOptions {
 /** Lists are in the network's own order, whole: what is out of service holds 0, the price of an isolated bus null. */
 export interface DcOpf {
   status: 'optimal';
-  convention: Convention;
+  convention: DcConvention;
   /** Money per hour. */
   objective: number;
   dispatch_mw: number[];

@@ -50,9 +50,9 @@ export interface Optimum {
   objective: number;
   /** By column. */
   x: Float64Array;
-  /** d objective / d bound of each row: the price of one more unit asked by it. Zeros for a mixed-integer model. */
+  /** d objective / d bound of each row: the price of one more unit asked by it. */
   row_dual: Float64Array;
-  /** d objective / d bound of each column. Zeros for a mixed-integer model. */
+  /** d objective / d bound of each column. */
   column_dual: Float64Array;
 }
 

@@ -48,9 +48,21 @@ export function solveLp(model: Model, options: SolveOptions = {}): Solution {
   return solve(model, options);
 }
 
-/** Mixed-integer linear program, to a proven relative gap of 1e-7 unless another is given. */
+/**
+ * Mixed-integer linear program, to a proven relative gap of 1e-7 unless another is given. Whole columns come out
+ * whole; the others and the duals are those of the linear program left when the whole columns are fixed.
+ */
 export function solveMip(model: Model, options: SolveOptions = {}): Solution {
-  return solve(model, options);
+  return solve(model, options, (given) => {
+    const outcome = run(given, options);
+    if (typeof outcome === 'string' || !given.columns.some(({ integer }) => integer)) return outcome;
+    const columns = given.columns.map(({ integer, ...column }, j) => {
+      const whole = Math.round(outcome.x[j]);
+      return integer ? { ...column, lower: whole, upper: whole } : column;
+    });
+    const fixed = run({ ...given, columns }, options);
+    return typeof fixed === 'string' ? outcome : fixed;
+  });
 }
 
 /** Solves by `attempt` and turns the two ways of having no optimum into reasons. */
