@@ -53,7 +53,9 @@ export function createSdkProvider(options: SdkProviderOptions): Provider {
       }
     },
     async close() {
-      await (await sdk)?.close();
+      const open = sdk;
+      sdk = undefined;
+      await (await open)?.close();
     },
   };
 }

@@ -61,5 +61,5 @@ async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) 
       .withResponse();
     return { data, headers: response.headers };
   };
-  return { send, close: () => pool.close() };
+  return { send, close: () => pool.destroy() };
 }

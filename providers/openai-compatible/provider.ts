@@ -67,7 +67,9 @@ export function createCompatible(options: CompatibleOptions): Provider {
       }
     },
     async close() {
-      await (await pool)?.close();
+      const open = pool;
+      pool = undefined;
+      await (await open)?.destroy();
     },
   };
 }

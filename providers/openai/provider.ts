@@ -64,5 +64,5 @@ async function open({ apiKey, baseUrl, dialect, headers, env, fetch }: OpenAiOpt
       .withResponse();
     return { data, headers: response.headers };
   };
-  return { send, close: () => pool.close() };
+  return { send, close: () => pool.destroy() };
 }
