@@ -7,8 +7,8 @@ import { answerSpec } from './answer-fields.ts';
 import { answerInstruction } from './instruction.ts';
 import { caseProblem, drawProblem, type Problem } from './problem.ts';
 import { templateIssue } from './question.ts';
-import { picks, type SampleSelection, seedText, speaks } from './selection.ts';
-import type { Case, Question, Suite, Task, Worded } from './suite.ts';
+import { type Pick, picks, type SampleSelection, seedText, speaks } from './selection.ts';
+import type { Question, Suite, Task, Worded } from './suite.ts';
 
 /**
  * The samples of a suite, made as they are asked for: task by task, problem by problem, twins side by side.
@@ -16,29 +16,40 @@ import type { Case, Question, Suite, Task, Worded } from './suite.ts';
  * @throws UserError where a template or a family fails on a seed
  */
 export function* expand(suite: Suite, selection: SampleSelection = {}): Generator<Sample, void, undefined> {
+  for (const { make } of lots(suite, selection)) yield* make();
+}
+
+/** One problem of a selection, not yet drawn: `make` gives its samples, one a language. */
+export interface Lot {
+  task: Task;
+  pick: Pick;
+  /** @throws UserError where a template or the family fails */
+  make(): Sample[];
+}
+
+/** The problems of a selection, each on its own: for those who go on where one of them fails. */
+export function* lots(suite: Suite, selection: SampleSelection = {}): Generator<Lot, void, undefined> {
   const langs = speaks(suite, selection);
   if (langs.length === 0) return;
   for (const { task, picks: taken } of picks(suite, selection)) {
     for (const pick of taken) {
-      const problem = problemOf(suite, task, pick, selection.seedKey);
-      for (const lang of langs) yield sampleOf(suite, task, problem, lang);
+      const make = () => {
+        const problem = problemOf(suite, task, pick, selection.seedKey);
+        return langs.map((lang) => sampleOf(suite, task, problem, lang));
+      };
+      yield { task, pick, make };
     }
   }
 }
 
-function problemOf(
-  suite: Suite,
-  task: Task,
-  pick: { seed: number } | { one: Case },
-  key?: Buffer | string,
-): Problem {
+function problemOf(suite: Suite, task: Task, pick: Pick, key?: Buffer | string): Problem {
   if ('one' in pick) return caseProblem(task, pick.one);
   if (task.problems.kind !== 'generated') throw new TypeError(`${task.id} draws nothing`);
   return drawProblem(task, task.problems, pick.seed, seedText(suite.name, task.id, pick.seed, key));
 }
 
 /** One problem in one language. */
-export function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sample {
+function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sample {
   const { question, label, seed } = problem;
   const id = `${suite.name}/${task.id}/${label}/${lang}`;
   const posed = problem.in(lang);

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fullHash } from '../core/canonical.ts';
+import { UserError } from '../core/errors.ts';
+import type { SuiteRecord } from '../core/event.ts';
+import type { Sample } from '../core/sample.ts';
+import { expand } from './expand.ts';
+import type { Suite } from './suite.ts';
+
+export const LOCK_FILE = 'suite.lock.json';
+
+const floorSchema = z.number().min(0).max(1);
+export const lockSchema = z.strictObject({
+  suite: z.string(),
+  version: z.string(),
+  /** Of every sample's hash and key hash, in order. */
+  hash: z.string(),
+  /** Versions of what draws and what checks. */
+  families: z.record(z.string(), z.int()),
+  checkers: z.record(z.string(), z.int()),
+  /** Mean score of guessing, by task. */
+  floors: z.record(z.string(), floorSchema),
+  /** By task, then by problem and language: the first ten digits of the sample's hash and of its key's. */
+  samples: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type SuiteLock = z.infer<typeof lockSchema>;
+
+/** Of every sample's hash and key hash, in order: one text for all that a suite asks and takes for right. */
+export function suiteHash(samples: Iterable<Pick<Sample, 'hash' | 'keyHash'>>): string {
+  return fullHash([...samples].map(({ hash, keyHash }) => [hash, keyHash]));
+}
+
+/** A suite as a journal records it, with the samples that a run takes of it. */
+export function suiteRecord(
+  suite: Suite,
+  samples: readonly Sample[],
+  floors: Readonly<Record<string, number>>,
+): SuiteRecord {
+  const { name, version, source, title } = suite;
+  return {
+    name,
+    version,
+    hash: suiteHash(samples),
+    source,
+    title,
+    samples: samples.length,
+    floors: { ...floors },
+  };
+}
+
+/** What a suite is now: all its public samples, drawn and solved. */
+export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>): SuiteLock {
+  const families: Record<string, number> = {};
+  const checkers: Record<string, number> = {};
+  for (const { problems } of suite.tasks) {
+    if (problems.kind === 'generated') families[problems.family.name] = problems.family.version;
+  }
+  const samples: SuiteLock['samples'] = {};
+  const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
+  for (const { id, task, hash, keyHash, checks } of expand(suite)) {
+    (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash.slice(0, 10)} ${keyHash.slice(0, 10)}`;
+    hashes.push({ hash, keyHash });
+    for (const { checker } of checks) checkers[checker.kind] = checker.version;
+  }
+  const { name, version } = suite;
+  return {
+    suite: name,
+    version,
+    hash: suiteHash(hashes),
+    families: sorted(families),
+    checkers: sorted(checkers),
+    floors: { ...floors },
+    samples,
+  };
+}
+
+const sorted = <T>(record: Record<string, T>) =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The lock of a suite's folder; undefined where it has none. @throws UserError where the file is no lock */
+export async function readLock(dir: string): Promise<SuiteLock | undefined> {
+  const file = join(dir, LOCK_FILE);
+  const hint = 'take it away and run: wattmark suites lock';
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UserError([{ place: { file }, message: 'could not be read' }]);
+  }
+  try {
+    return lockSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UserError([{ place: { file }, message: 'is not a suite lock', hint }]);
+  }
+}
+
+/** Writes beside and renames, so that no reader ever sees half a lock. */
+export async function writeLock(dir: string, lock: SuiteLock): Promise<void> {
+  const beside = join(dir, `.${LOCK_FILE}.${randomUUID()}`);
+  try {
+    await writeFile(beside, `${JSON.stringify(lock, null, 1)}\n`, { flag: 'wx' });
+    await rename(beside, join(dir, LOCK_FILE));
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
