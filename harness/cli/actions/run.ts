@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { systemClock } from '../../../providers/clock.ts';
+import { judgeRequests, scoreReply } from '../../checkers/score-reply.ts';
+import { UserError } from '../../core/errors.ts';
+import { sanitiseLine } from '../../report/sanitise.ts';
+import { execute, type RunOutcome } from '../../run/execute.ts';
+import { readEntries } from '../../run/journal-reader.ts';
+import { planRun, type RunPlan } from '../../run/plan.ts';
+import { createProgress } from '../../run/progress.ts';
+import { type OpenRun, openRun } from '../../run/run-folder.ts';
+import { createRunFolder, type RunFolder, resolveRun } from '../../run/run-id.ts';
+import type { Scoring } from '../../run/scoring.ts';
+import { foldState, type RunState } from '../../run/state.ts';
+import type { RunOptions } from '../commands/run.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { showRun } from '../show-run.ts';
+import { showProgress } from './run/display.ts';
+import { dryRun } from './run/dry-run.ts';
+import { openModels } from './run/models.ts';
+import { freshOrder, resumedOrder } from './run/order.ts';
+import { prepareRun, type RunSetup } from './run/setup.ts';
+import { runSignals } from './run/signals.ts';
+
+export const scoring: Scoring = { judgeRequests, score: scoreReply };
+
+/** `wattmark run`: everything a user got wrong comes out before anything is asked. */
+export async function run(names: readonly string[], options: RunOptions, io: Io): Promise<ExitCode> {
+  const runs = resolve(io.cwd, options.runs);
+  const folder = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
+  const state = folder && (await readState(folder, io));
+  const order = state?.start ? resumedOrder(state.start, names, options) : freshOrder(names, options);
+  const setup = await prepareRun(order, options, io);
+  checkSeedKey(state, setup);
+  const { samples, records, epochs, judge } = setup;
+  const plan = await planRun({
+    samples: () => samples.all(),
+    models: records,
+    epochs,
+    ...(judge ? { judge: judge.record.id } : {}),
+    ...(state ? { state } : {}),
+  });
+  announce(plan, setup, io, options);
+  if (options.dryRun) return dryRun(plan, setup, options, io);
+  const target = folder ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
+  const opened = openRun(target, { clock: systemClock, token: randomBytes(8).toString('hex') });
+  return conduct(target, opened, plan, setup, options, io);
+}
+
+async function readState(folder: RunFolder, io: Io): Promise<RunState> {
+  const state = await foldState(
+    readEntries(folder.journal, {
+      onDamage: (line, reason) => io.err(`${folder.journal}:${line}  damaged, left out: ${reason}\n`),
+    }),
+  );
+  if (!state.start)
+    throw new UserError(`${folder.id}: the journal ends before the run began`, 'start a new run');
+  return state;
+}
+
+/** Private seeds drawn from another secret would be other questions under the same names. */
+function checkSeedKey(state: RunState | undefined, { header }: RunSetup): void {
+  const before = state?.start?.selection.seedKey;
+  if (!state || before === header.selection.seedKey) return;
+  if (before === undefined) throw new UserError('--seed-key-env: this run was begun with public seeds');
+  throw new UserError(
+    'this run was begun with private seeds of another secret',
+    'give the same secret with --seed-key-env NAME',
+  );
+}
+
+/** Says what goes on from an earlier run, and which settings a model will not hear. */
+function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): void {
+  const say = (text: string) => {
+    if (!options.quiet) io.err(`${sanitiseLine(text)}\n`);
+  };
+  for (const [i, model] of setup.models.entries()) {
+    const ignored = model.ignores(setup.records[i]?.settings ?? {});
+    if (ignored.length > 0) say(`${model.id}: has no ${ignored.join(', ')}; not sent`);
+  }
+  if (!plan.state.start) return;
+  for (const [id, { ask, retry, again, score, done }] of plan.counts) {
+    say(
+      `${id}: ${done} done, ${ask} to ask (${retry} failed before, ${again} changed since), ${score} to score`,
+    );
+  }
+  if (plan.changed.length > 0)
+    say(`${plan.changed.length} questions changed since the run began and are asked anew`);
+}
+
+async function conduct(
+  target: RunFolder,
+  opened: OpenRun,
+  plan: RunPlan,
+  setup: RunSetup,
+  options: RunOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const progress = createProgress(plan, systemClock);
+  const models = await openModels(setup.judge ? [...setup.models, setup.judge.resolved] : setup.models, {
+    concurrency: options.concurrency,
+    attemptTimeoutMs: options.attemptTimeout,
+    onWait: (event) => progress.report(event),
+  });
+  const display = showProgress(progress, io, options.quiet ?? false);
+  const signals = runSignals(() => io.err('\nfinishing what is in flight; Ctrl-C again stops now\n'));
+  let outcome: RunOutcome;
+  try {
+    const judgeProvider = setup.judge && models.providers.get(setup.judge.record.id);
+    outcome = await execute(plan, {
+      header: { run: target.id, ...setup.header },
+      journal: opened.journal,
+      providers: models.providers,
+      concurrency: models.concurrency,
+      scoring,
+      ...(setup.judge && judgeProvider
+        ? {
+            judge: {
+              model: setup.judge.record,
+              provider: judgeProvider,
+              concurrency: models.concurrency(setup.judge.record),
+            },
+          }
+        : {}),
+      budget: budgetOf(options),
+      clock: systemClock,
+      stop: signals.stop,
+      abort: signals.abort,
+      onProgress: (event) => progress.report(event),
+    });
+  } finally {
+    display.stop();
+    signals.release();
+    await models.close();
+    opened.close();
+  }
+  return conclude(target, outcome, options, io);
+}
+
+function budgetOf({ maxCost, maxTime, maxRequests, maxRunTokens }: RunOptions) {
+  return {
+    ...(maxCost ? { cost: maxCost } : {}),
+    ...(maxTime === undefined ? {} : { timeMs: maxTime }),
+    ...(maxRequests === undefined ? {} : { requests: maxRequests }),
+    ...(maxRunTokens === undefined ? {} : { tokens: maxRunTokens }),
+  };
+}
+
+async function conclude(
+  target: RunFolder,
+  outcome: RunOutcome,
+  options: RunOptions,
+  io: Io,
+): Promise<ExitCode> {
+  await showRun(target, options.json ? 'json' : 'table', io);
+  const lanes = [...outcome.lanes.values()];
+  const count = (of: (lane: (typeof lanes)[number]) => number) =>
+    lanes.reduce((sum, lane) => sum + of(lane), 0);
+  const left = count((lane) => lane.left);
+  const open = count((lane) => lane.failed + lane.unscored);
+  if (outcome.status !== 'done') {
+    const reason = outcome.reason ? `: ${sanitiseLine(outcome.reason)}` : '';
+    io.err(`\nNot finished${reason}. ${left} left; every reply that came is kept.\n`);
+  } else if (open > 0) io.err(`\n${open} unscored: a provider or the judge failed. They are in no mean.\n`);
+  const relative = options.runs === 'results/runs' ? '' : ` --runs ${options.runs}`;
+  if (outcome.status !== 'done' || open > 0)
+    io.err(`Go on with: wattmark run --resume ${target.id}${relative}\n`);
+  if (outcome.status !== 'done') return EXIT.interrupted;
+  return open > 0 ? EXIT.unscored : EXIT.done;
+}

@@ -1,0 +1,91 @@
+import { loadTokenCounter } from '../../../../providers/tokens.ts';
+import { judgeRequests } from '../../../checkers/score-reply.ts';
+import type { ModelRecord } from '../../../core/event.ts';
+import type { Sample } from '../../../core/sample.ts';
+import { compact } from '../../../report/figures.ts';
+import { sanitiseLine } from '../../../report/sanitise.ts';
+import { type Estimator, estimateRun, type RunEstimate } from '../../../run/estimate.ts';
+import type { RunPlan } from '../../../run/plan.ts';
+import type { RunOptions } from '../../commands/run.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import type { Io } from '../../io.ts';
+import type { RunSetup } from './setup.ts';
+
+/** A reply with its reasoning, where nobody set --max-tokens: models differ tenfold, so this is only a middle. */
+const REPLY_TOKENS = 800;
+const VERDICT_TOKENS = 80;
+
+/** Says what a run would take, and asks nothing. */
+export async function dryRun(plan: RunPlan, setup: RunSetup, options: RunOptions, io: Io): Promise<ExitCode> {
+  const estimate = await estimateRun(plan, await estimator(options), setup.judge?.record);
+  if (options.json) io.out(`${JSON.stringify(asJson(estimate), null, 2)}\n`);
+  else io.out(asText(estimate, setup));
+  return EXIT.done;
+}
+
+async function estimator(options: RunOptions): Promise<Estimator> {
+  const count = await loadTokenCounter();
+  const known = new Map<string, number>();
+  const input = (sample: Sample) => {
+    let tokens = known.get(sample.hash);
+    if (tokens === undefined) {
+      tokens = sample.messages.reduce((sum, { content }) => sum + count(content) + 4, 3);
+      if (known.size < 10_000) known.set(sample.hash, tokens);
+    }
+    return tokens;
+  };
+  const outputTokens = Math.min(options.maxTokens ?? REPLY_TOKENS, REPLY_TOKENS);
+  return (sample: Sample, model: ModelRecord) => {
+    if (model.baseline) return { inputTokens: 0, outputTokens: 0 };
+    // A judge reads the reply; what it will be asked is known but for that.
+    const judged = judgeRequests(sample, sample.oracle.reply());
+    const inputTokens = input(sample);
+    const perJudgement = inputTokens + outputTokens + 200;
+    return {
+      inputTokens,
+      outputTokens,
+      judge: {
+        requests: judged.length,
+        inputTokens: judged.length * perJudgement,
+        outputTokens: judged.length * VERDICT_TOKENS,
+      },
+    };
+  };
+}
+
+function asText(
+  { lanes, requests, judgeRequests: judged, scoreOnly, money }: RunEstimate,
+  setup: RunSetup,
+): string {
+  const tokens = (count: number | undefined) => (count === undefined ? 'unknown' : compact(count));
+  const lines = lanes.map(
+    (lane) =>
+      `  ${sanitiseLine(lane.model)}: ${lane.requests} requests, about ${tokens(lane.inputTokens)} tokens in and ${tokens(lane.outputTokens)} out`,
+  );
+  const judge = setup.judge
+    ? [`  judge ${sanitiseLine(setup.judge.record.id)}: ${judged} requests at most`]
+    : [];
+  const scored = scoreOnly > 0 ? [`  ${scoreOnly} replies in hand would only be scored`] : [];
+  return [
+    `A dry run: nothing was asked. It would take ${requests} requests.`,
+    ...lines,
+    ...judge,
+    ...scored,
+    `Money: ${moneyText(money)}`,
+    `Replies are taken at ${REPLY_TOKENS} tokens; a model that thinks longer costs more.`,
+    '',
+  ].join('\n');
+}
+
+function moneyText({ amounts, unknown }: RunEstimate['money']): string {
+  const known = [...amounts].map(([currency, amount]) => `about ${amount.toFixed(2)} ${currency}`);
+  const lost =
+    unknown.size > 0
+      ? [`unknown for ${[...unknown].map(sanitiseLine).join(', ')} (give prices in wattmark.yaml)`]
+      : [];
+  return [...known, ...lost].join('; ') || 'none';
+}
+
+function asJson({ money, ...rest }: RunEstimate) {
+  return { ...rest, money: { amounts: Object.fromEntries(money.amounts), unknown: [...money.unknown] } };
+}

@@ -1,0 +1,121 @@
+import { type OpenModel, openModel } from '../../../../providers/open-model.ts';
+import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
+import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
+import { type Issue, UserError } from '../../../core/errors.ts';
+import type { ModelRecord } from '../../../core/event.ts';
+import type { Completion, GenerationSettings, Provider } from '../../../core/provider.ts';
+import type { Sample } from '../../../core/sample.ts';
+import { openLines, readEntries } from '../../../run/journal-reader.ts';
+import type { ProgressEvent } from '../../../run/progress.ts';
+import { resolveRun } from '../../../run/run-id.ts';
+import { findAttempt, foldState } from '../../../run/state.ts';
+import { readConfig } from '../../config.ts';
+import type { Io } from '../../io.ts';
+import { importUserModule } from '../../registries.ts';
+
+export interface FindOptions {
+  config?: string | undefined;
+  runs: string;
+  lookupSample(hash: string): Sample | undefined;
+  requireKeys: boolean;
+}
+
+/** Finds every model that is named, and reports all that is wrong with any of them at once. */
+export function findModels(names: readonly string[], options: FindOptions, io: Io): ResolvedModel[] {
+  const deps: ResolveDeps = {
+    config: readConfig(options.config, io).providers,
+    env: (name) => io.env[name],
+    lookupSample: options.lookupSample,
+    openReplay: (run) => openReplay(options.runs, run),
+    importModule: (path) => importUserModule(path, io),
+    requireKeys: options.requireKeys,
+  };
+  const issues: Issue[] = [];
+  const found = names.flatMap((name) => {
+    try {
+      return [resolveModel(name, deps)];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
+  });
+  if (issues.length > 0) throw new UserError(issues);
+  return found;
+}
+
+export function modelRecord(model: ResolvedModel, settings: GenerationSettings): ModelRecord {
+  const { id, provider, baseline, prices } = model;
+  return { id, provider, baseline, settings: baseline ? {} : settings, ...(prices ? { prices } : {}) };
+}
+
+export interface OpenedModels {
+  providers: ReadonlyMap<string, Provider>;
+  concurrency(model: Pick<ModelRecord, 'id'>): number;
+  close(): Promise<void>;
+}
+
+export interface OpenSettings {
+  concurrency: number | undefined;
+  attemptTimeoutMs: number | undefined;
+  onWait(event: Extract<ProgressEvent, { kind: 'retrying' }>): void;
+}
+
+const CONCURRENCY = { vendor: 10, baseline: 4, local: 4 };
+
+/** Opens models with their retries, limits and deadlines. Nothing has been asked yet. */
+export async function openModels(
+  models: readonly ResolvedModel[],
+  settings: OpenSettings,
+): Promise<OpenedModels> {
+  const opened = new Map<string, OpenModel>();
+  const widths = new Map<string, number>();
+  for (const model of models) {
+    const kind = model.baseline
+      ? 'baseline'
+      : ['command', 'replay', 'module'].includes(model.provider)
+        ? 'local'
+        : 'vendor';
+    const concurrency = settings.concurrency ?? model.tuning.limits?.concurrency ?? CONCURRENCY[kind];
+    widths.set(model.id, concurrency);
+    const tuning =
+      settings.attemptTimeoutMs === undefined
+        ? model.tuning
+        : { ...model.tuning, timeout_s: settings.attemptTimeoutMs / 1000 };
+    const limited = { ...tuning, limits: { ...tuning.limits, concurrency } };
+    opened.set(
+      model.id,
+      await openModel(
+        { ...model, tuning: limited },
+        {
+          concurrency,
+          onWait: ({ fault, waitMs }) =>
+            settings.onWait({ kind: 'retrying', model: model.id, fault, waitMs }),
+        },
+      ),
+    );
+  }
+  return {
+    providers: new Map([...opened].map(([id, { provider }]) => [id, provider])),
+    concurrency: ({ id }) => widths.get(id) ?? 1,
+    async close() {
+      await Promise.allSettled([...opened.values()].map(({ provider }) => provider.close?.()));
+    },
+  };
+}
+
+/** The replies of an earlier run, by sample, model and epoch, read from its journal as they are needed. */
+async function openReplay(runs: string, run: string): Promise<ReplayLookup> {
+  const { journal } = resolveRun(runs, run);
+  const state = await foldState(readEntries(journal, { onDamage: () => {} }));
+  const lines = openLines(journal);
+  return (sampleHash, model, epoch): Completion | undefined => {
+    const candidates = [...state.models.values()].filter(({ id }) => model === undefined || id === model);
+    for (const candidate of candidates) {
+      const ref = findAttempt(state, candidate, epoch, sampleHash)?.reply;
+      const event = ref && lines.read(ref);
+      if (event?.event === 'completion-end') return event.completion;
+    }
+    return undefined;
+  };
+}

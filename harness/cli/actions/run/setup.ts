@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { guessReply } from '../../../../providers/baseline/guess.ts';
+import type { ResolvedModel } from '../../../../providers/registry.ts';
+import { scoreReply } from '../../../checkers/score-reply.ts';
+import { UserError } from '../../../core/errors.ts';
+import type { EventOf, ModelRecord, Selection, SuiteRecord } from '../../../core/event.ts';
+import { expand } from '../../../suite/expand.ts';
+import { floorsOf } from '../../../suite/floors.ts';
+import { type SampleSelection, seedKeyFingerprint } from '../../../suite/selection.ts';
+import type { Suite } from '../../../suite/suite.ts';
+import type { RunOptions } from '../../commands/run.ts';
+import type { Io } from '../../io.ts';
+import { registries } from '../../registries.ts';
+import { createSampleBook, type SampleBook } from '../../sample-book.ts';
+import { loadSuites } from '../../suite-source.ts';
+import { VERSION } from '../../version.ts';
+import { findModels, modelRecord } from './models.ts';
+import type { RunOrder } from './order.ts';
+import { seedKeyFrom } from './seed-key.ts';
+
+/** A run made ready: everything that can be wrong has been looked at, and nothing asked. */
+export interface RunSetup {
+  suites: readonly Suite[];
+  samples: SampleBook;
+  models: readonly ResolvedModel[];
+  records: readonly ModelRecord[];
+  judge?: { resolved: ResolvedModel; record: ModelRecord };
+  epochs: number;
+  header: Omit<EventOf<'run-start'>, 'v' | 'at' | 'event' | 'epochs' | 'resumed' | 'run'>;
+}
+
+export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): Promise<RunSetup> {
+  const known = await registries(options.checker ?? [], io);
+  const suites = await loadSuites(order.suites, known, io);
+  const seedKey = seedKeyFrom(options.seedKeyEnv, io);
+  const selection: SampleSelection = { ...order.selection, seedKey };
+  checkSelection(suites, order);
+  const samples = createSampleBook(function* () {
+    for (const suite of suites) yield* expand(suite, selection);
+  });
+  const names = order.judge === undefined ? order.models : [...order.models, order.judge];
+  const find = {
+    config: options.config,
+    runs: options.runs,
+    lookupSample: samples.lookup,
+    requireKeys: !options.dryRun,
+  };
+  const found = findModels(names, find, io);
+  const models = found.slice(0, order.models.length);
+  const records = models.map((model) => modelRecord(model, order.settings));
+  const resolvedJudge = order.judge === undefined ? undefined : found.at(-1);
+  const judge = resolvedJudge && {
+    resolved: resolvedJudge,
+    record: modelRecord(resolvedJudge, { temperature: 0 }),
+  };
+  const suiteRecords = recordSuites(suites, samples);
+  const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
+  if (total === 0)
+    throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
+  return {
+    suites,
+    samples,
+    models,
+    records,
+    ...(judge ? { judge } : {}),
+    epochs: order.epochs,
+    header: {
+      harness: `wattmark ${VERSION}`,
+      suites: suiteRecords,
+      models: [...records],
+      ...(order.judge === undefined ? {} : { judge: order.judge }),
+      selection: recordSelection(suites, order, seedKey),
+      checkers: Object.fromEntries([...known.checkers.values()].map(({ kind, version }) => [kind, version])),
+    },
+  };
+}
+
+/** @throws UserError for a task, tag or language that no suite has: a typing mistake would ask nothing, or too much */
+function checkSelection(suites: readonly Suite[], { selection }: RunOrder): void {
+  const tasks = new Set(suites.flatMap((suite) => suite.tasks.map(({ id }) => id)));
+  const lost = selection.tasks?.find((id) => !tasks.has(id));
+  if (lost !== undefined)
+    throw new UserError(
+      `--task: no suite of this run has a task "${lost}"`,
+      `tasks: ${[...tasks].join(', ')}`,
+    );
+  const dumb = selection.langs?.find((lang) => !suites.some((suite) => suite.languages.includes(lang)));
+  if (dumb !== undefined) throw new UserError(`--lang: no suite of this run speaks ${dumb}`);
+}
+
+function recordSuites(suites: readonly Suite[], samples: SampleBook): SuiteRecord[] {
+  const counts = new Map(suites.map((suite) => [suite.name, { samples: 0, hash: createHash('sha256') }]));
+  for (const sample of samples.all()) {
+    const count = counts.get(sample.suite);
+    if (!count) continue;
+    count.samples += 1;
+    count.hash.update(`${sample.hash} ${sample.keyHash}\n`);
+  }
+  return suites.map((suite) => {
+    const { samples: total, hash } = counts.get(suite.name) as {
+      samples: number;
+      hash: ReturnType<typeof createHash>;
+    };
+    const { name, version, source, title } = suite;
+    const floors = floorsOf(suite, {
+      guess: guessReply,
+      score: (sample, reply) => scoreReply(sample, reply),
+    });
+    return { name, version, hash: `sha256:${hash.digest('hex')}`, source, title, samples: total, floors };
+  });
+}
+
+function recordSelection(
+  suites: readonly Suite[],
+  { selection }: RunOrder,
+  seedKey: string | undefined,
+): Selection {
+  const spoken = [...new Set(suites.flatMap((suite) => suite.languages))];
+  return {
+    ...selection,
+    langs: selection.langs ?? spoken,
+    ...(seedKey === undefined ? {} : { seedKey: seedKeyFingerprint(seedKey) }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Sample } from '../core/sample.ts';
+
+export interface SampleBook {
+  /** All samples, in the same order each time. */
+  all(): Iterable<Sample>;
+  /** A sample that `all` has given lately: what a built-in baseline is asked. */
+  lookup(hash: string): Sample | undefined;
+}
+
+/** Small runs keep their samples; large ones make them anew for each reader, so that memory stays flat. */
+const KEEP = 4_000;
+
+/** Samples shared by the readers of a run (one a model, and the plan), without holding a large suite in memory. */
+export function createSampleBook(make: () => Iterable<Sample>): SampleBook {
+  let kept: Sample[] | undefined;
+  const recent = new Map<string, Sample>();
+  const remember = (sample: Sample) => {
+    recent.set(sample.hash, sample);
+    // A Map iterates in the order of insertion, so the first key is the oldest.
+    if (recent.size > KEEP) recent.delete(recent.keys().next().value as string);
+  };
+  return {
+    lookup: (hash) => recent.get(hash),
+    *all() {
+      if (kept) {
+        yield* kept;
+        return;
+      }
+      const seen: Sample[] = [];
+      for (const sample of make()) {
+        remember(sample);
+        if (seen.length <= KEEP) seen.push(sample);
+        yield sample;
+      }
+      if (seen.length <= KEEP) kept = seen;
+    },
+  };
+}

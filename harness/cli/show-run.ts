@@ -1,0 +1,37 @@
+import { relative } from 'node:path';
+import { summaryMarkdown } from '../report/markdown.ts';
+import { sanitiseLine } from '../report/sanitise.ts';
+import { summarise } from '../report/summarise.ts';
+import type { Summary } from '../report/summary.ts';
+import { summaryTable } from '../report/table.ts';
+import { readJournal } from '../run/journal-reader.ts';
+import type { RunFolder } from '../run/run-id.ts';
+import type { Io } from './io.ts';
+
+/** Folds a run's journal into its summary; damaged lines are told and left out. */
+export function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
+  return summarise(
+    readJournal(run.journal, {
+      onDamage: (line, reason) => io.err(`${run.journal}:${line}  damaged, left out: ${reason}\n`),
+    }),
+  );
+}
+
+/** Prints a run's table, where it lies, and what to type next; with `json` the summary alone. */
+export async function showRun(run: RunFolder, form: 'table' | 'json' | 'md', io: Io): Promise<void> {
+  const summary = await summaryOf(run, io);
+  if (form === 'json') return io.out(`${JSON.stringify(summary, null, 2)}\n`);
+  if (form === 'md') return io.out(`${summaryMarkdown(summary)}\n`);
+  io.out(`\n${summaryTable(summary, { width: io.columns, colour: io.colour })}\n`);
+  const folder = relative(io.cwd, run.folder);
+  io.out(`\nRun:  ${sanitiseLine(folder.startsWith('..') ? run.folder : folder)}\n`);
+  io.out(`Next: ${nextCommand(summary, run)}\n`);
+}
+
+/** A first run wants a real model; a run of real models wants its answers read. */
+function nextCommand({ models }: Summary, { id }: RunFolder): string {
+  const [real] = models.filter(({ baseline }) => !baseline);
+  return real
+    ? `wattmark show ${id} <sample>   reads one answer whole; wattmark leaderboard ${id} --out results/leaderboard.json`
+    : `wattmark show ${id} dispatch/merit-order/s1/en   reads one answer whole; wattmark run -m openai/<model>   asks a real model`;
+}
