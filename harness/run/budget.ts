@@ -85,8 +85,10 @@ export function createBudget(limits: BudgetLimits): Budget {
   const blocked = (need: Spending): Part | undefined =>
     PARTS.find((part) => {
       const cap = caps[part];
-      // Already at the cap counts as used up, so that a guess of 0 cannot go on for ever.
-      return cap !== undefined && (spent[part] >= cap || spent[part] + reserved[part] + need[part] > cap);
+      if (cap === undefined) return false;
+      // Sums of cents are binary dust; and a guess of 0 must not go on for ever once the cap is met.
+      const slack = cap * 1e-9;
+      return spent[part] >= cap - slack || spent[part] + reserved[part] + need[part] > cap + slack;
     });
 
   const book = (model: ModelRecord, need: Spending): Ticket => {
