@@ -1,38 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
-import { judgeRequests, scoreReply } from '../../checkers/score-reply.ts';
-import { UserError } from '../../core/errors.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
-import { readEntries } from '../../run/journal-reader.ts';
 import { planRun, type RunPlan } from '../../run/plan.ts';
 import { createProgress } from '../../run/progress.ts';
 import { type OpenRun, openRun } from '../../run/run-folder.ts';
 import { createRunFolder, type RunFolder, resolveRun } from '../../run/run-id.ts';
-import type { Scoring } from '../../run/scoring.ts';
-import { foldState, type RunState } from '../../run/state.ts';
 import type { RunOptions } from '../commands/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
 import { openModels } from './run/models.ts';
 import { freshOrder, resumedOrder } from './run/order.ts';
+import { scoring } from './run/scoring.ts';
 import { prepareRun, type RunSetup } from './run/setup.ts';
 import { runSignals } from './run/signals.ts';
-
-export const scoring: Scoring = { judgeRequests, score: scoreReply };
 
 /** `wattmark run`: everything a user got wrong comes out before anything is asked. */
 export async function run(names: readonly string[], options: RunOptions, io: Io): Promise<ExitCode> {
   const runs = resolve(io.cwd, options.runs);
   const folder = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
   const state = folder && (await readState(folder, io));
-  const order = state?.start ? resumedOrder(state.start, names, options) : freshOrder(names, options);
+  const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
   const setup = await prepareRun(order, options, io);
-  checkSeedKey(state, setup);
+  if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
   const { samples, records, epochs, judge } = setup;
   const plan = await planRun({
     samples: () => samples.all(),
@@ -46,28 +41,6 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
   const target = folder ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
   const opened = openRun(target, { clock: systemClock, token: randomBytes(8).toString('hex') });
   return conduct(target, opened, plan, setup, options, io);
-}
-
-async function readState(folder: RunFolder, io: Io): Promise<RunState> {
-  const state = await foldState(
-    readEntries(folder.journal, {
-      onDamage: (line, reason) => io.err(`${folder.journal}:${line}  damaged, left out: ${reason}\n`),
-    }),
-  );
-  if (!state.start)
-    throw new UserError(`${folder.id}: the journal ends before the run began`, 'start a new run');
-  return state;
-}
-
-/** Private seeds drawn from another secret would be other questions under the same names. */
-function checkSeedKey(state: RunState | undefined, { header }: RunSetup): void {
-  const before = state?.start?.selection.seedKey;
-  if (!state || before === header.selection.seedKey) return;
-  if (before === undefined) throw new UserError('--seed-key-env: this run was begun with public seeds');
-  throw new UserError(
-    'this run was begun with private seeds of another secret',
-    'give the same secret with --seed-key-env NAME',
-  );
 }
 
 /** Says what goes on from an earlier run, and which settings a model will not hear. */

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
+import { share } from './options.ts';
 
 export interface LeaderboardOptions {
   runs: string;
   out?: string;
+  maxUnscored?: number;
+  force?: boolean;
   json?: boolean;
 }
 
@@ -14,6 +17,8 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .argument('<runs...>', 'runs: ids, parts of ids, folders, or latest')
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--out <file>', 'write the leaderboard JSON here')
+    .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
+    .option('--force', 'take refused rows after all, and mark them')
     .option('--json', 'print the leaderboard JSON, and nothing else')
     .addHelpText(
       'after',

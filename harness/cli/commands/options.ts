@@ -67,3 +67,9 @@ export function oneOf<T extends string>(allowed: readonly T[]): (text: string) =
     return text as T;
   };
 }
+
+export function share(text: string): number {
+  const value = nonNegative(text);
+  if (value > 1) throw new InvalidArgumentError('It must be a share from 0 to 1.');
+  return value;
+}

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { guessReply } from '../../../../providers/baseline/guess.ts';
 import type { ResolvedModel } from '../../../../providers/registry.ts';
-import { scoreReply } from '../../../checkers/score-reply.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection, SuiteRecord } from '../../../core/event.ts';
 import { expand } from '../../../suite/expand.ts';
-import { floorsOf } from '../../../suite/floors.ts';
+import { suiteHash } from '../../../suite/lock.ts';
 import { type SampleSelection, seedKeyFingerprint } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
+import { floorsOf } from '../../floors.ts';
 import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
@@ -31,7 +29,7 @@ export interface RunSetup {
 
 export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): Promise<RunSetup> {
   const known = await registries(options.checker ?? [], io);
-  const suites = await loadSuites(order.suites, known, io);
+  const suites = await loadSuites(order.suites, known);
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
@@ -53,7 +51,7 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
     resolved: resolvedJudge,
     record: modelRecord(resolvedJudge, { temperature: 0 }),
   };
-  const suiteRecords = recordSuites(suites, samples);
+  const suiteRecords = await recordSuites(suites, samples);
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
     throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
@@ -88,26 +86,18 @@ function checkSelection(suites: readonly Suite[], { selection }: RunOrder): void
   if (dumb !== undefined) throw new UserError(`--lang: no suite of this run speaks ${dumb}`);
 }
 
-function recordSuites(suites: readonly Suite[], samples: SampleBook): SuiteRecord[] {
-  const counts = new Map(suites.map((suite) => [suite.name, { samples: 0, hash: createHash('sha256') }]));
-  for (const sample of samples.all()) {
-    const count = counts.get(sample.suite);
-    if (!count) continue;
-    count.samples += 1;
-    count.hash.update(`${sample.hash} ${sample.keyHash}\n`);
-  }
-  return suites.map((suite) => {
-    const { samples: total, hash } = counts.get(suite.name) as {
-      samples: number;
-      hash: ReturnType<typeof createHash>;
-    };
-    const { name, version, source, title } = suite;
-    const floors = floorsOf(suite, {
-      guess: guessReply,
-      score: (sample, reply) => scoreReply(sample, reply),
-    });
-    return { name, version, hash: `sha256:${hash.digest('hex')}`, source, title, samples: total, floors };
-  });
+/** Each suite with the samples that this run takes of it: equal hashes, equal questions and keys. */
+async function recordSuites(suites: readonly Suite[], samples: SampleBook): Promise<SuiteRecord[]> {
+  const taken = new Map(suites.map(({ name }) => [name, [] as { hash: string; keyHash: string }[]]));
+  for (const { suite, hash, keyHash } of samples.all()) taken.get(suite)?.push({ hash, keyHash });
+  return Promise.all(
+    suites.map(async (suite) => {
+      const { name, version, source, title } = suite;
+      const hashes = taken.get(name) ?? [];
+      const floors = await floorsOf(suite);
+      return { name, version, hash: suiteHash(hashes), source, title, samples: hashes.length, floors };
+    }),
+  );
 }
 
 function recordSelection(

@@ -1,0 +1,33 @@
+import { UserError } from '../core/errors.ts';
+import { readEntries } from '../run/journal-reader.ts';
+import type { RunFolder } from '../run/run-id.ts';
+import { foldState, type RunState } from '../run/state.ts';
+import type { Io } from './io.ts';
+
+/** What a run's journal holds. @throws UserError where it ends before the run began */
+export async function readState(
+  folder: RunFolder,
+  io: Io,
+): Promise<RunState & { start: NonNullable<RunState['start']> }> {
+  const state = await foldState(
+    readEntries(folder.journal, {
+      onDamage: (line, reason) => io.err(`${folder.journal}:${line}  damaged, left out: ${reason}\n`),
+    }),
+  );
+  const { start } = state;
+  if (!start) throw new UserError(`${folder.id}: the journal ends before the run began`, 'start a new run');
+  return { ...state, start };
+}
+
+/**
+ * Private seeds drawn from another secret would be other questions under the same names.
+ * @param fingerprint of the secret given now, if any
+ */
+export function checkSeedKey(before: string | undefined, fingerprint: string | undefined): void {
+  if (before === fingerprint) return;
+  if (before === undefined) throw new UserError('--seed-key-env: this run was begun with public seeds');
+  throw new UserError(
+    'this run was begun with private seeds of another secret',
+    'give the same secret with --seed-key-env NAME',
+  );
+}

@@ -1,0 +1,16 @@
+import { nearest } from '../core/errors.ts';
+import type { AnyFamily, FamilyRegistry } from '../core/family.ts';
+
+const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
+  'merit-order': async () => (await import('./dispatch/merit-order/family.ts')).meritOrderFamily,
+};
+
+/** The built-in families, each imported when a suite first names it. */
+export const familyRegistry: FamilyRegistry = {
+  names: Object.keys(FAMILIES),
+  async load(name) {
+    const load = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
+    if (!load) throw new RangeError(`no family "${name}"${nearest(name, Object.keys(FAMILIES)) ?? ''}`);
+    return load();
+  },
+};
