@@ -1,6 +1,5 @@
-import type { Infeasible } from '../grid/network.ts';
 import { addCost } from './cost-curve.ts';
-import { addColumn, addRow, createModel, type Term } from './model.ts';
+import { addColumn, addRow, createModel, type NoOptimum, type Term } from './model.ts';
 import { solveLp } from './solver.ts';
 import { type CommitmentProblem, startLimit, stopLimit } from './unit-commitment.ts';
 
@@ -40,7 +39,7 @@ export function rampBase(
 export function dispatchFixed(
   problem: CommitmentProblem,
   on: readonly (readonly boolean[])[],
-): { status: 'optimal'; dispatch_mw: number[][]; energy_cost: number } | Infeasible {
+): { status: 'optimal'; dispatch_mw: number[][]; energy_cost: number } | NoOptimum {
   const model = createModel();
   const power = problem.units.map((unit, i) =>
     problem.demand_mw.map((_, t) => {
