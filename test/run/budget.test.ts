@@ -2,18 +2,8 @@ import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BudgetLimits, checkBudget, createBudget } from '../../harness/run/budget.ts';
-import {
-  completionOf,
-  eventsOf,
-  journalOf,
-  makeSamples,
-  modelOf,
-  providerOf,
-  realClock,
-  rightReply,
-  run,
-  tempFolder,
-} from './kit.ts';
+import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
+import { completionOf, makeSamples, modelOf, providerOf, realClock, rightReply } from './made.ts';
 
 const priced = modelOf('m', { prices: { input: 1, output: 2, currency: 'USD' } });
 // 1,000 tokens in and 500 out at 1 and 2 a million: 0.002 USD.

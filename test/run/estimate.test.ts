@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimateRun } from '../../harness/run/estimate.ts';
 import { planRun } from '../../harness/run/plan.ts';
-import { makeSamples, modelOf } from './kit.ts';
+import { makeSamples, modelOf } from './made.ts';
 
 const prices = { input: 2, output: 10, currency: 'USD' };
 

@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Completion, ProviderError } from '../../harness/core/provider.ts';
 import { type JournalFile, openJournal } from '../../harness/run/journal.ts';
 import type { ProgressEvent } from '../../harness/run/progress.ts';
-import {
-  completionOf,
-  eventsOf,
-  journalOf,
-  makeSamples,
-  providerOf,
-  realClock,
-  rightReply,
-  run,
-  tempFolder,
-} from './kit.ts';
+import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
+import { completionOf, makeSamples, providerOf, realClock, rightReply } from './made.ts';
 
 function emptyRun(): string {
   const folder = tempFolder();

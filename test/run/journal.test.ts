@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { EventOf, RunEvent } from '../../harness/core/event.ts';
 import { JournalError, type JournalFile, openJournal } from '../../harness/run/journal.ts';
 import { openLines, type ReadOptions, readEntries, readJournal } from '../../harness/run/journal-reader.ts';
-import { completionOf, realClock, tempFolder } from './kit.ts';
+import { tempFolder } from './kit.ts';
+import { completionOf, realClock } from './made.ts';
 
 const at = '2026-11-23T10:22:33.000Z';
 const reply = (text: string, epoch = 1): EventOf<'completion-end'> => ({

@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../harness/core/provider.ts';
 import { scored, unscored } from '../../harness/core/score.ts';
 import type { Scoring } from '../../harness/run/scoring.ts';
-import {
-  completionOf,
-  eventsOf,
-  journalOf,
-  makeSamples,
-  modelOf,
-  providerOf,
-  rightReply,
-  run,
-  tempFolder,
-} from './kit.ts';
+import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
+import { completionOf, makeSamples, modelOf, providerOf, rightReply } from './made.ts';
 
 function emptyRun(): string {
   const folder = tempFolder();

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../harness/core/errors.ts';
 import { LOCK_FILE, type Machine, takeLock } from '../../harness/run/lock.ts';
 import { openRun } from '../../harness/run/run-folder.ts';
-import { realClock, tempFolder } from './kit.ts';
+import { tempFolder } from './kit.ts';
+import { realClock } from './made.ts';
 
 const now = Date.UTC(2026, 10, 23, 10, 22, 33);
 

@@ -5,21 +5,17 @@ import { scored } from '../../harness/core/score.ts';
 import { openJournal } from '../../harness/run/journal.ts';
 import { rescore } from '../../harness/run/rescore.ts';
 import type { Scoring } from '../../harness/run/scoring.ts';
+import { eventsOf, journalOf, run, stateOf, tempFolder } from './kit.ts';
 import {
   byTarget,
   completionOf,
-  eventsOf,
-  journalOf,
   makeSample,
   makeSamples,
   modelOf,
   providerOf,
   realClock,
   rightReply,
-  run,
-  stateOf,
-  tempFolder,
-} from './kit.ts';
+} from './made.ts';
 
 async function finishedRun(samples = makeSamples(5)): Promise<string> {
   const folder = tempFolder();

@@ -5,21 +5,8 @@ import type { RunEvent } from '../../harness/core/event.ts';
 import { ProviderError } from '../../harness/core/provider.ts';
 import { planRun } from '../../harness/run/plan.ts';
 import type { Scoring } from '../../harness/run/scoring.ts';
-import {
-  byTarget,
-  completionOf,
-  endState,
-  eventsOf,
-  journalOf,
-  makeSample,
-  makeSamples,
-  modelOf,
-  providerOf,
-  rightReply,
-  run,
-  stateOf,
-  tempFolder,
-} from './kit.ts';
+import { endState, eventsOf, journalOf, run, stateOf, tempFolder } from './kit.ts';
+import { byTarget, completionOf, makeSample, makeSamples, modelOf, providerOf, rightReply } from './made.ts';
 
 /** A model that answers everything, slower or faster by sample, and remembers what it was asked. */
 function recordingModel(id: string) {
