@@ -48,7 +48,7 @@ describe('summarise', () => {
 
   it('twins share a cluster, so both languages together are no surer than the problems they share', async () => {
     const model = await first({ seeds: 20, fate: ({ seed }) => (seed % 4 ? 1 : 0) });
-    expect(model.overall).toMatchObject({ n: 40, clusters: 20, method: 'cluster-t' });
+    expect(model.overall).toMatchObject({ n: 40, clusters: 20, method: 'cluster-wilson' });
     expect(model.langs[0]).toMatchObject({ n: 20, clusters: 20, method: 'wilson' });
     const [low, high] = model.overall.interval!;
     const [enLow, enHigh] = model.langs[0]!.interval!;
