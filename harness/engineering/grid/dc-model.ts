@@ -1,6 +1,6 @@
 import { minimumDegree } from '../math/ordering.ts';
 import { compress, type Triplets } from '../math/sparse.ts';
-import { factorise } from '../math/sparse-lu.ts';
+import { factorise, SingularMatrix } from '../math/sparse-lu.ts';
 import type { Branch, Network } from './network.ts';
 import { busIndex, type Island, islands, type LiveBranch, liveBranches, liveGenerators } from './topology.ts';
 
@@ -50,8 +50,7 @@ function requireFinite({ branch, position }: LiveBranch, b: number): number {
 /**
  * B' of the buses that are not slacks: B'ij = -bij, B'ii = Σ bij; factorised once. Islands need no care of their own:
  * every live island lacks its slack rows, so its block is regular.
- * @throws RangeError for a branch without reactance
- * @throws SingularMatrix where negative reactances cancel
+ * @throws RangeError for a branch without reactance, and where negative reactances cancel
  */
 export function dcModel(network: Network, { convention }: DcOptions): DcModel {
   const index = busIndex(network);
@@ -110,7 +109,14 @@ function factoriseReduced(live: readonly LiveBranch[], b: Float64Array, slot: In
     neighbours[i]!.push(j);
     neighbours[j]!.push(i);
   });
-  return factorise(compress(size, entries), minimumDegree(neighbours));
+  try {
+    return factorise(compress(size, entries), minimumDegree(neighbours));
+  } catch (error) {
+    if (!(error instanceof SingularMatrix)) throw error;
+    throw new RangeError('the DC model has no solution: reactances of opposite sign cancel', {
+      cause: error,
+    });
+  }
 }
 
 /** Generation minus load minus shunt consumption at 1 p.u., by bus, MW; dead and isolated buses count 0. */
