@@ -43,6 +43,12 @@ export function rotate(sequence: Sequence, angle_deg: number): Sequence {
   };
 }
 
+export const scalePhases = ({ a, b, c }: Phases, factor: number): Phases => ({
+  a: scale(a, factor),
+  b: scale(b, factor),
+  c: scale(c, factor),
+});
+
 export const addSequences = (a: Sequence, b: Sequence): Sequence => ({
   zero: add(a.zero, b.zero),
   positive: add(a.positive, b.positive),
