@@ -9,12 +9,19 @@ const PIECE = 256;
  * loaded with the first call.
  */
 export async function estimateTokens(text: string): Promise<number> {
+  return (await loadTokenCounter())(text);
+}
+
+/** The same for many texts: loads the vocabulary, then counts at once. */
+export async function loadTokenCounter(): Promise<(text: string) => number> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
-  const counted = text.slice(0, LONGEST_COUNTED);
-  let tokens = 0;
-  for (let at = 0; at < counted.length; at += PIECE) {
-    // Words such as <|endoftext|> in a prompt are plain text here; by default they throw.
-    tokens += countTokens(counted.slice(at, at + PIECE), { disallowedSpecial: new Set() });
-  }
-  return Math.ceil((tokens * text.length) / Math.max(1, counted.length));
+  return (text) => {
+    const counted = text.slice(0, LONGEST_COUNTED);
+    let tokens = 0;
+    for (let at = 0; at < counted.length; at += PIECE) {
+      // Words such as <|endoftext|> in a prompt are plain text here; by default they throw.
+      tokens += countTokens(counted.slice(at, at + PIECE), { disallowedSpecial: new Set() });
+    }
+    return Math.ceil((tokens * text.length) / Math.max(1, counted.length));
+  };
 }

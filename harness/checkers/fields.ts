@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Checker } from '../core/checker.ts';
 import { scored, wrong } from '../core/score.ts';
-import { compare } from '../quantities/index.ts';
+import { compare, fieldQuantity, parseUnit, type Unit } from '../quantities/index.ts';
 import { normaliseName } from './answer/names.ts';
-import { quantityOf, relSchema } from './numeric.ts';
+import { relSchema } from './numeric.ts';
 import { byWay, readingOf } from './reading.ts';
 import { fieldProblem } from './validate.ts';
 
@@ -37,15 +37,16 @@ export const fields: Checker<FieldsConfig> = {
   check(config, input) {
     const reading = readingOf(input, config.field);
     if ('score' in reading) return reading.score;
-    const asked = input.spec.fields.find((field) => field.name === config.field)?.unit ?? '';
-    const unit = input.targetUnits[config.field] ?? asked;
+    const askedText = input.spec.fields.find((field) => field.name === config.field)?.unit ?? '';
+    const asked = parseUnit(askedText) as Unit;
+    const unit = parseUnit(input.targetUnits[config.field] ?? askedText) as Unit;
     const right = leavesOf(input.targets[config.field]);
     const given = leavesOf(reading.read.value);
     if (!right || right.size === 0) return wrong('the suite gives no structure as the right value');
     if (!given) return wrong('the answer is too large or too deep');
     const agree = (leaf: Leaf, target: Leaf) => {
       if (typeof target !== 'number') return normaliseName(String(leaf)) === normaliseName(String(target));
-      const quantity = quantityOf(leaf, asked, input.lang);
+      const quantity = fieldQuantity(leaf, asked, input.lang);
       const { rel, abs } = config;
       const tolerance = { ...(rel === undefined ? {} : { rel }), ...(abs === undefined ? {} : { abs }) };
       return quantity !== undefined && compare(quantity, { value: target, unit }, tolerance).ok;

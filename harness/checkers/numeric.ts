@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { CheckContext, Checker, ConfigProblem } from '../core/checker.ts';
 import { correct, wrong } from '../core/score.ts';
-import { compare, convert, parseUnit, type Quantity, readOne, unitMismatch } from '../quantities/index.ts';
+import {
+  compare,
+  convert,
+  fieldQuantity,
+  parseUnit,
+  type Quantity,
+  readOne,
+  type Unit,
+  unitMismatch,
+} from '../quantities/index.ts';
 import { byWay, readingOf } from './reading.ts';
 import { fieldProblem } from './validate.ts';
 
@@ -47,13 +56,14 @@ export const numeric: Checker<NumericConfig> = {
     const reading = readingOf(input, config.field);
     if ('score' in reading) return reading.score;
     const asked = input.spec.fields.find((field) => field.name === config.field)?.unit ?? '';
-    const quantity = quantityOf(reading.read.value, asked, input.lang);
+    const askedUnit = parseUnit(asked) as Unit;
+    const quantity = fieldQuantity(reading.read.value, askedUnit, input.lang);
     if (!quantity) return wrong(`not a number: ${show(reading.read.value)}`);
     const target = input.targets[config.field];
-    const unit = input.targetUnits[config.field] ?? asked;
+    const unit = parseUnit(input.targetUnits[config.field] ?? asked) as Unit;
     const interval = intervalOf(target);
     if (!interval) return wrong('the suite gives no number as the right value');
-    return compareWithin(quantity, interval, unit, config, asked, byWay(reading.read));
+    return compareWithin(quantity, interval, { unit, asked: askedUnit }, config, byWay(reading.read));
   },
 };
 
@@ -65,21 +75,11 @@ export function intervalOf(target: unknown): { low: number; high: number } | und
   return typeof low === 'number' && typeof high === 'number' ? { low, high } : undefined;
 }
 
-/** What a model wrote in a field, as a quantity: a bare number is in the asked unit. */
-export function quantityOf(value: unknown, asked: string, lang: 'en' | 'zh'): Quantity | undefined {
-  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
-  const quantity = readOne(String(value).slice(0, 500), { ...(asked ? { unit: asked } : {}), lang });
-  const unit = parseUnit(asked);
-  return quantity && unit && quantity.unit.name === '' ? { ...quantity, unit } : quantity;
-}
-
 function compareWithin(
   quantity: Quantity,
   { low, high }: { low: number; high: number },
-  unit: string,
+  { unit, asked }: { unit: Unit; asked: Unit },
   config: NumericConfig,
-  asked: string,
   way: string,
 ) {
   const tolerance = {
@@ -91,20 +91,18 @@ function compareWithin(
   const result = first.ok || low === high ? first : compare(quantity, { value: high, unit }, tolerance);
   const value = result.value;
   const inside = value !== undefined && value >= low && value <= high && low < high;
-  const extracted = value === undefined ? quantity.text : { value, unit };
+  const extracted = value === undefined ? quantity.text : { value, unit: unit.name };
   if (result.ok) return correct(`${result.reason}${way}`, { extracted });
   return inside
-    ? correct(`${value} lies within ${low} to ${high} ${unit}${way}`, { extracted })
+    ? correct(`${value} lies within ${low} to ${high} ${unit.name}${way}`, { extracted })
     : wrong(`${result.reason}${way}`, { extracted });
 }
 
 /** An absolute tolerance in the target's unit; the loader has checked that its unit converts. */
-function absIn(abs: number | string, asked: string, targetUnit: string): number {
+function absIn(abs: number | string, asked: Unit, target: Unit): number {
   const quantity = typeof abs === 'number' ? undefined : readOne(abs, {});
-  const from = quantity && quantity.unit.name !== '' ? quantity.unit : parseUnit(asked);
-  const to = parseUnit(targetUnit);
-  const value = quantity?.value ?? Number(abs);
-  return from && to ? (convert(value, from, to) ?? 0) : value;
+  const from = quantity && quantity.unit.name !== '' ? quantity.unit : asked;
+  return convert(quantity?.value ?? Number(abs), from, target) ?? 0;
 }
 
 function validateNumeric(config: NumericConfig, context: CheckContext): ConfigProblem[] {

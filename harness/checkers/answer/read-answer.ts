@@ -1,7 +1,7 @@
 import type { Answer, AnswerField, AnswerSpec, FieldReading } from '../../core/answer.ts';
 import { canonicalJson } from '../../core/canonical.ts';
 import type { Lang } from '../../core/lang.ts';
-import { convert, parseUnit, readOne } from '../../quantities/index.ts';
+import { fieldNumber, parseUnit } from '../../quantities/index.ts';
 import { readFlexibly } from './flexible.ts';
 import { type FoundObject, findObjects } from './json-objects.ts';
 
@@ -70,21 +70,12 @@ function readMember(field: AnswerField, objects: FoundObject[], reply: string, l
 /** Numbers that differ by rounding (0.5 %) are one answer given twice. */
 function sameAnswer(field: AnswerField, a: unknown, b: unknown, lang: Lang): boolean {
   if (field.type === 'number') {
-    const [x, y] = [a, b].map((value) => numberOf(value, field.unit, lang));
+    const unit = parseUnit(field.unit ?? '');
+    const [x, y] = [a, b].map((value) => unit && fieldNumber(value, unit, lang));
     if (x !== undefined && y !== undefined)
       return Math.abs(x - y) <= 0.005 * Math.max(Math.abs(x), Math.abs(y));
   }
   return canonicalJson(a) === canonicalJson(b);
-}
-
-/** A field's value as a number in the field's unit, for telling whether two answers are the same one. */
-function numberOf(value: unknown, unit: string | undefined, lang: Lang): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  const quantity = readOne(value, { ...(unit ? { unit } : {}), lang });
-  const target = parseUnit(unit ?? '');
-  if (!quantity || quantity.value === null || !target) return undefined;
-  return quantity.unit.name === '' ? quantity.value : convert(quantity.value, quantity.unit, target);
 }
 
 /** Nothing but white space, a closing fence or emphasis may follow the object. */
