@@ -1,3 +1,4 @@
+import { canonicalJson } from '../core/canonical.ts';
 import type { EventOf, ModelRecord, RunEvent, Selection, SuiteRecord } from '../core/event.ts';
 import type { Completion, ProviderFault, Usage } from '../core/provider.ts';
 
@@ -43,7 +44,7 @@ export interface RunRecords {
   run: string;
   harness: string;
   started: string;
-  /** When its last event happened. */
+  /** When its last request or session ended: scoring again later does not move it. */
   ended: string;
   status: 'done' | 'interrupted' | 'budget' | 'unfinished';
   /** Time spent running: pauses between an interruption and its resume are left out. */
@@ -55,6 +56,7 @@ export interface RunRecords {
   judge?: string;
   epochs: number;
   selection: Selection;
+  /** Versions of the checkers that scored an answer. */
   checkers: Readonly<Record<string, number>>;
   samples: ReadonlyMap<string, SampleRecord>;
   /** One for every sample, model and epoch, asked or not, in the order of samples, models, epochs. */
@@ -90,17 +92,25 @@ class Fold {
   private wallMs = 0;
   private readonly wallBefore = new Map<string, number>();
   private readonly wallMsByModel = new Map<string, number>();
+  private epochs = 1;
   private readonly models = new Map<string, ModelRecord>();
+  private readonly suites = new Map<string, SuiteRecord>();
+  /** Generation settings by model, as text: a model under other settings is another attempt. */
+  private readonly lanes = new Map<string, string>();
+  private readonly kinds = new Set<string>();
+  private readonly hashes = new Map<string, string>();
   private readonly samples = new Map<string, SampleRecord>();
   private readonly drafts = new Map<string, Draft>();
 
   take(event: RunEvent): void {
     if (event.event === 'run-start') this.open(event);
-    this.last = event.at;
+    // Scores may be written again days later: they are no running time.
+    if (event.event !== 'score-end' && event.event !== 'sample-start') this.last = event.at;
     if (event.event === 'run-end') this.status = event.status;
     else if (event.event === 'sample-start') {
       const { v: _v, at: _at, event: _event, messages: _messages, ...sample } = event;
       this.samples.set(sample.sample, sample);
+      this.hashes.set(sample.id, sample.sample);
     } else if (event.event !== 'run-start') this.takeAttempt(event);
   }
 
@@ -110,7 +120,12 @@ class Fold {
     this.start = event;
     this.status = 'unfinished';
     this.sessionStart = Date.parse(event.at);
-    for (const model of event.models) this.models.set(model.id, model);
+    this.epochs = Math.max(this.epochs, event.epochs);
+    for (const suite of event.suites) this.suites.set(suite.name, suite);
+    for (const model of event.models) {
+      this.models.set(model.id, model);
+      this.lanes.set(model.id, canonicalJson(model.settings));
+    }
   }
 
   private closeSession(): void {
@@ -122,24 +137,27 @@ class Fold {
     event: EventOf<'completion-end' | 'completion-error' | 'judgement-end' | 'score-end'>,
   ): void {
     const { sample, model, epoch } = event;
-    this.wallMsByModel.set(
-      model,
-      (this.wallBefore.get(model) ?? 0) + Math.max(0, Date.parse(event.at) - this.sessionStart),
-    );
-    const name = attemptName(sample, model, epoch);
+    const busy = Math.max(0, Date.parse(this.last) - this.sessionStart);
+    if (event.event !== 'score-end') this.wallMsByModel.set(model, (this.wallBefore.get(model) ?? 0) + busy);
+    const name = this.attemptName(sample, model, epoch);
     let draft = this.drafts.get(name);
     if (!draft) this.drafts.set(name, (draft = { sample, model, epoch }));
-    if (event.event === 'completion-end') draft.reply = replyRecord(event.completion);
-    else if (event.event === 'completion-error') draft.error = event.fault;
+    if (event.event === 'completion-end') {
+      // A later reply replaces an earlier one, with all that was said of it.
+      this.drafts.set(name, { sample, model, epoch, reply: replyRecord(event.completion) });
+    } else if (event.event === 'completion-error') draft.error = event.fault;
     else if (event.event === 'judgement-end') takeJudgement(draft, event);
-    else takeScore(draft, event);
+    else {
+      takeScore(draft, event);
+      for (const { kind } of event.checks) this.kinds.add(kind);
+    }
   }
 
   done(): RunRecords {
     const { first, start } = this;
     if (!first || !start) throw new RangeError('a journal without a run-start is no run');
     this.closeSession();
-    const { run, harness, suites, judge, epochs, selection, checkers } = start;
+    const { run, harness, judge, selection } = start;
     return {
       run,
       harness,
@@ -148,30 +166,38 @@ class Fold {
       status: this.status,
       wallMs: this.wallMs,
       wallMsByModel: this.wallMsByModel,
-      suites,
+      suites: [...this.suites.values()],
       models: [...this.models.values()],
       ...(judge === undefined ? {} : { judge }),
-      epochs,
+      epochs: this.epochs,
       selection,
-      checkers,
-      samples: this.samples,
-      attempts: this.attempts(epochs),
+      checkers: this.usedCheckers(start.checkers),
+      ...this.settled(),
     };
   }
 
-  private attempts(epochs: number): AttemptRecord[] {
+  /** A run knows more checkers than its suites use; a new one that scored nothing must not make old runs incomparable. */
+  private usedCheckers(known: Readonly<Record<string, number>>): Record<string, number> {
+    return Object.fromEntries(Object.entries(known).filter(([kind]) => this.kinds.has(kind)));
+  }
+
+  private attemptName(sample: string, model: string, epoch: number): string {
+    return `${epoch} ${sample}\n${this.lanes.get(model) ?? ''} ${model}`;
+  }
+
+  /** Of a sample that was asked in two forms (its suite changed before a resume) only the newer counts. */
+  private settled(): Pick<RunRecords, 'samples' | 'attempts'> {
+    const samples = new Map([...this.samples].filter(([hash, { id }]) => this.hashes.get(id) === hash));
     const attempts: AttemptRecord[] = [];
-    for (const sample of this.samples.keys())
+    for (const sample of samples.keys())
       for (const model of this.models.keys())
-        for (let epoch = 1; epoch <= epochs; epoch++)
+        for (let epoch = 1; epoch <= this.epochs; epoch++)
           attempts.push(
-            settle(this.drafts.get(attemptName(sample, model, epoch)) ?? { sample, model, epoch }),
+            settle(this.drafts.get(this.attemptName(sample, model, epoch)) ?? { sample, model, epoch }),
           );
-    return attempts;
+    return { samples, attempts };
   }
 }
-
-const attemptName = (sample: string, model: string, epoch: number) => `${sample}\n${epoch}\n${model}`;
 
 function replyRecord({ finish, usage, latency, servedModel, cached }: Completion): ReplyRecord {
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../harness/core/event.ts';
 import { foldRecords } from '../../harness/report/records.ts';
-import { makeRun, stream } from './run-fixture.ts';
+import { makeRun, modelRecord, stream } from './run-fixture.ts';
 
 const fold = (events: readonly RunEvent[]) => foldRecords(stream(events));
 const one = { seeds: 1, langs: ['en'] as const };
@@ -59,8 +59,39 @@ describe('foldRecords', () => {
     const records = await fold([...first, ...second]);
     expect(records.wallMs).toBe((first.length - 1 + second.length - 1) * 1000);
     expect(records.wallMsByModel.get('lab/a')).toBeLessThan(records.wallMs);
+    const rescored = {
+      ...second.find((event) => event.event === 'score-end')!,
+      at: '2026-06-01T00:00:00.000Z',
+    };
+    expect((await fold([...first, ...second, rescored])).wallMs).toBe(records.wallMs);
     expect(records.started).toBe(first[0]!.at);
     expect(records.ended).toBe(second.at(-1)!.at);
+  });
+
+  it('a reply that replaces another takes its score with it', async () => {
+    const events = makeRun({ ...one, fate: () => 1 });
+    events.push(events.find((event) => event.event === 'completion-end')!);
+    expect(outcomes(await fold(events))).toEqual([{ status: 'unscored', fault: 'run', kind: 'not-scored' }]);
+  });
+
+  it('a model resumed under other settings starts anew, and a sample asked in a new form counts once', async () => {
+    const warm = { ...modelRecord('lab/a'), settings: { temperature: 1 } };
+    const resettled = await fold([
+      ...makeRun({ ...one, fate: () => 1 }),
+      ...makeRun({ ...one, models: [warm], fate: () => 0 }),
+    ]);
+    expect(outcomes(resettled)).toEqual([{ status: 'scored', value: 0 }]);
+    const reworded = makeRun({ ...one, fate: () => 0.5 }).map((event) =>
+      'sample' in event ? { ...event, sample: 'hash of the new wording' } : event,
+    );
+    const records = await fold([...makeRun({ ...one, fate: () => 1 }), ...reworded]);
+    expect(outcomes(records)).toEqual([{ status: 'scored', value: 0.5 }]);
+    expect(records.samples.size).toBe(1);
+  });
+
+  it('tells only the checkers that scored something', async () => {
+    const records = await fold(makeRun({ ...one, checkers: { numeric: 3, rubric: 1 } }));
+    expect(records.checkers).toEqual({ numeric: 3 });
   });
 
   it('keeps no text of a reply', async () => {
