@@ -1,5 +1,5 @@
 /** The public face of the reader of numbers and units. */
-export { chooseAnswer, type ChooseOptions } from './choose/choose.ts';
+export { type ChooseOptions, chooseAnswer } from './choose/choose.ts';
 export { compare, type Target } from './compare.ts';
 export { fieldNumber, fieldQuantity } from './field-value.ts';
 export { type ReadOptions, readQuantities } from './read.ts';

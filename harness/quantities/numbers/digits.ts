@@ -1,0 +1,158 @@
+import { isBlank, isDigit } from '../units/match-atom.ts';
+
+/** A number read at a place, without its sign and unit. */
+export interface NumberMatch {
+  value: number;
+  end: number;
+  significant?: number;
+  /** How it is written; a bare word is weaker evidence of a quantity than digits are. */
+  form: 'digits' | 'words' | 'chinese' | 'fraction';
+  ordinal?: boolean;
+  /** Digits with nothing in them: what a year, a bus or a step is written like. */
+  plain?: boolean;
+  /** 1.2.3 and 192.168.0.1: a version or an address. */
+  dotted?: boolean;
+  /** 007 */
+  padded?: boolean;
+  /** 百分之五, 三成. */
+  percent?: boolean;
+  /** 20多, 三十余. */
+  approximate?: boolean;
+  /** What the digits were multiplied by: a range lends it to its low end (1—2亿). */
+  scale?: number;
+}
+
+const THIN = 0x2009;
+const APOSTROPHE = 39;
+const COMMA = 44;
+const DOT = 46;
+const UNDERSCORE = 95;
+const SPACE = 32;
+
+function runEnd(text: string, at: number): number {
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** End of groups of `size` digits that each follow `separator`; `at` itself where there is none. */
+function groupsEnd(text: string, at: number, separator: number, size: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === separator && runEnd(text, end + 1) === end + 1 + size) end += size + 1;
+  return end;
+}
+
+/** End of the integer part with its thousands groups; the end of the first run where it has none. */
+function integerEnd(text: string, at: number, first: number, spaced: boolean): number {
+  const separator = text.charCodeAt(first);
+  const size = first - at;
+  if (size > 4 || !isDigit(text.charCodeAt(first + 1)) || text.charCodeAt(at) === 48) return first;
+  if (separator === COMMA) return commaEnd(text, at, first);
+  if (size > 3) return first;
+  const end = groupsEnd(text, first, separator, 3);
+  if (end === first) return first;
+  if (separator === DOT) return dotGroups(text, first, end) ? end : first;
+  if (separator === APOSTROPHE || separator === THIN || separator === UNDERSCORE) return end;
+  if (separator !== SPACE || !spaced) return first;
+  // Three full groups (100 200 300) are rather three numbers than one.
+  const more = isBlank(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1));
+  return more || (size === 3 && end > first + 4) ? first : end;
+}
+
+function commaEnd(text: string, at: number, first: number): number {
+  const size = first - at;
+  const threes = groupsEnd(text, first, COMMA, 3);
+  const closed = (end: number) => !(text.charCodeAt(end) === COMMA && isDigit(text.charCodeAt(end + 1)));
+  if (size <= 3 && threes > first) return closed(threes) ? threes : first;
+  // Chinese groups of four, 1,2345,6789: only from two on, since 1,2345 may be a list.
+  const fours = groupsEnd(text, first, COMMA, 4);
+  if (fours >= first + 10 && closed(fours)) return fours;
+  // Indian groups, 12,34,567.
+  const twos = groupsEnd(text, first, COMMA, 2);
+  const last = groupsEnd(text, twos, COMMA, 3);
+  return size <= 2 && twos > first && last === twos + 4 && closed(last) ? last : first;
+}
+
+/** 1.234.567 and 1.234,5 group by dots; one group alone (1.234) is a decimal, four parts an address. */
+function dotGroups(text: string, first: number, end: number): boolean {
+  const comma = text.charCodeAt(end) === COMMA && isDigit(text.charCodeAt(end + 1));
+  const groups = (end - first) / 4;
+  return (
+    (groups === 2 && !(text.charCodeAt(end) === DOT && isDigit(text.charCodeAt(end + 1)))) ||
+    (comma && runEnd(text, end + 1) - end - 1 !== 3)
+  );
+}
+
+export interface DigitRules {
+  /** A blank may part thousands here: not after a word like `bus`. */
+  spaced: boolean;
+  /** Whether a comma may be a decimal comma: what follows at `end` says so (a unit), or the text does. */
+  decimalComma(end: number): boolean;
+}
+
+const EXPONENT = /[eE][+-]?\d{1,3}(?![\dA-Za-z])/y;
+const TIMES_TEN = /[ \u2009]?(?:[×xX*·]|\\times)[ \u2009]?10 ?(?:\^|\*\*)[({]?([+-]?\d{1,3})[)}]?/y;
+const POWER = /\^[({]?([+-]?\d{1,3})[)}]?(?!\d)/y;
+
+/** Reads an unsigned number in digits at `at`, with groups, decimals, `e3`, `×10^3` and powers. */
+export function matchDigits(text: string, at: number, rules: DigitRules): NumberMatch | undefined {
+  const first = runEnd(text, at);
+  const whole = first === at ? at : integerEnd(text, at, first, rules.spaced);
+  let end = whole;
+  const grouped = whole > first;
+  const mark = text.charCodeAt(whole);
+  const decimals = isDigit(text.charCodeAt(whole + 1)) ? runEnd(text, whole + 1) : whole;
+  if (decimals > whole && mark === DOT && !(grouped && text.charCodeAt(first) === DOT)) end = decimals;
+  else if (decimals > whole && mark === COMMA && isDecimalComma(text, at, { first, whole, decimals }, rules))
+    end = decimals;
+  if (end === at || (first === at && end === at)) return undefined;
+  if (end > whole && text.charCodeAt(end) === THIN) end = groupsEnd(text, end, THIN, 3);
+  const dotted =
+    end > whole && mark === DOT && text.charCodeAt(end) === DOT && isDigit(text.charCodeAt(end + 1));
+  const mantissa = `${clean(text.slice(at, whole))}${end > whole ? `.${clean(text.slice(whole + 1, end))}` : ''}`;
+  const significant = figures(mantissa);
+  const plain = !grouped && end === whole;
+  const padded = plain && end - at > 1 && text.charCodeAt(at) === 48;
+  const raised = raise(text, mantissa, end);
+  return { ...raised, significant, form: 'digits', plain: plain && raised.end === end, padded, dotted };
+}
+
+function isDecimalComma(
+  text: string,
+  at: number,
+  { first, whole, decimals }: { first: number; whole: number; decimals: number },
+  rules: DigitRules,
+): boolean {
+  const more = text.charCodeAt(decimals) === COMMA && isDigit(text.charCodeAt(decimals + 1));
+  const before = text.charCodeAt(at - 1) === COMMA && isDigit(text.charCodeAt(at - 2));
+  if (more || before) return false;
+  // A whole part grouped by dots, or a lone 0 with figures behind it, can only mean a decimal comma.
+  if (whole > first)
+    return (
+      text.charCodeAt(first) === DOT || text.charCodeAt(first) === SPACE || text.charCodeAt(first) === THIN
+    );
+  if (first === at + 1 && text.charCodeAt(at) === 48) return true;
+  return decimals - whole - 1 !== 3 && rules.decimalComma(decimals);
+}
+
+function clean(digits: string): string {
+  return digits.replace(/\D/g, '');
+}
+
+function figures(mantissa: string): number {
+  const digits = mantissa.replace('.', '').replace(/^0+/, '');
+  return Math.max(1, (mantissa.includes('.') ? digits : digits.replace(/0+$/, '')).length);
+}
+
+function raise(text: string, mantissa: string, at: number): { value: number; end: number } {
+  EXPONENT.lastIndex = at;
+  const exponent = EXPONENT.exec(text);
+  if (exponent) return { value: Number(mantissa + exponent[0]), end: at + exponent[0].length };
+  TIMES_TEN.lastIndex = at;
+  const ten = TIMES_TEN.exec(text);
+  if (ten) return { value: Number(`${mantissa}e${ten[1]}`), end: at + ten[0].length };
+  POWER.lastIndex = at;
+  const power = POWER.exec(text);
+  if (!power) return { value: Number(mantissa), end: at };
+  const value = mantissa === '10' ? Number(`1e${power[1]}`) : Number(mantissa) ** Number(power[1]);
+  return { value, end: at + power[0].length };
+}

@@ -1,0 +1,255 @@
+import type { NumberMatch } from './digits.ts';
+
+const table = (words: string, values: (index: number) => number): Map<string, number> =>
+  new Map(words.split(' ').map((word, index) => [word, values(index)]));
+
+const ONES = table('one two three four five six seven eight nine', (i) => i + 1);
+const TEENS = table(
+  'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+  (i) => i + 10,
+);
+const TENS = table('twenty thirty forty fifty sixty seventy eighty ninety', (i) => 20 + 10 * i);
+TENS.set('fourty', 40);
+export const SCALES: ReadonlyMap<string, number> = new Map([
+  ['thousand', 1e3],
+  ['lakh', 1e5],
+  ['million', 1e6],
+  ['crore', 1e7],
+  ['billion', 1e9],
+  ['trillion', 1e12],
+]);
+const ORDINALS = table(
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
+  (i) => i + 1,
+);
+['thirtieth', 'fortieth', 'fiftieth', 'sixtieth', 'seventieth', 'eightieth', 'ninetieth'].forEach(
+  (word, i) => {
+    ORDINALS.set(word, 30 + 10 * i);
+  },
+);
+ORDINALS.set('hundredth', 100).set('thousandth', 1e3).set('millionth', 1e6).set('billionth', 1e9);
+
+const FRACTIONS: ReadonlyMap<string, number> = new Map(
+  [...ORDINALS]
+    .filter(([word]) => word !== 'first' && word !== 'second')
+    .flatMap(([word, n]): [string, number][] => [
+      [word, n],
+      [`${word}s`, n],
+    ]),
+);
+const SPECIAL_FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ['half', 2],
+  ['halves', 2],
+  ['quarter', 4],
+  ['quarters', 4],
+]);
+
+/** Words that may begin a number. */
+export const NUMBER_STARTS: ReadonlySet<string> = new Set([
+  'zero',
+  'a',
+  'an',
+  'half',
+  'quarter',
+  ...ONES.keys(),
+  ...TEENS.keys(),
+  ...TENS.keys(),
+  ...ORDINALS.keys(),
+  'nought',
+  'hundred',
+]);
+
+interface Word {
+  text: string;
+  end: number;
+  /** Joined to the word before by a hyphen. */
+  hyphen: boolean;
+}
+
+const WORD = /[A-Za-z]{1,14}(?![A-Za-z])/y;
+
+function wordAt(text: string, at: number, hyphen: boolean): Word | undefined {
+  WORD.lastIndex = at;
+  const word = WORD.exec(text)?.[0];
+  return word === undefined ? undefined : { text: word.toLowerCase(), end: at + word.length, hyphen };
+}
+
+function wordAfter(text: string, end: number): Word | undefined {
+  const code = text.charCodeAt(end);
+  if (code !== 32 && code !== 45 && code !== 0x2009) return undefined;
+  const at = code === 32 && text.charCodeAt(end + 1) === 32 ? end + 2 : end + 1;
+  return wordAt(text, at, code === 45);
+}
+
+const cardinal = (word: string): number | undefined => ONES.get(word) ?? TEENS.get(word) ?? TENS.get(word);
+
+interface State {
+  total: number;
+  current: number;
+  end: number;
+  last: 'start' | 'one' | 'teen' | 'ten' | 'hundred' | 'scale' | 'article';
+}
+
+/**
+ * A number in English words at `at`: cardinals, ordinals (twenty-first), fractions (three quarters), decimals (three
+ * point five), `half a million`, `a dozen`. Vague words (hundreds, several, a few) are no number.
+ */
+export function matchEnglish(text: string, at: number): NumberMatch | undefined {
+  const first = wordAt(text, at, false);
+  if (!first || !NUMBER_STARTS.has(first.text)) return undefined;
+  if (first.text === 'half' || first.text === 'quarter') return half(text, first);
+  const state: State = { total: 0, current: 0, end: at, last: 'start' };
+  let word: Word | undefined = first;
+  for (let count = 0; word && count < 24; count++) {
+    const ended = finish(text, state, word);
+    if (ended) return ended;
+    if (!step(state, word)) {
+      const after: Word | undefined =
+        word.text === 'and' && isAndPlace(state) ? wordAfter(text, word.end) : undefined;
+      if (!after || cardinal(after.text) === undefined || !step(state, after)) break;
+      word = wordAfter(text, state.end);
+      continue;
+    }
+    word = wordAfter(text, state.end);
+  }
+  if (state.last === 'start' || state.last === 'article') return undefined;
+  return withTail(text, { value: state.total + state.current, end: state.end, form: 'words' }, state.last);
+}
+
+const isAndPlace = ({ last }: State): boolean => last === 'hundred' || last === 'scale';
+
+/** Takes one more word into the number, or leaves the state as it is and says no. */
+function step(state: State, { text, end }: Word): boolean {
+  const { last } = state;
+  const open = last === 'start' || last === 'hundred' || last === 'scale';
+  const one = text === 'zero' || text === 'nought' ? 0 : ONES.get(text);
+  if (one !== undefined && (open || last === 'ten')) return advance(state, end, state.current + one, 'one');
+  const teen = TEENS.get(text);
+  if (teen !== undefined && open) return advance(state, end, state.current + teen, 'teen');
+  const ten = TENS.get(text);
+  if (ten !== undefined && open) return advance(state, end, state.current + ten, 'ten');
+  if ((text === 'a' || text === 'an') && last === 'start') return advance(state, end, 0, 'article');
+  if (text === 'hundred' && last !== 'hundred' && last !== 'scale' && last !== 'start') {
+    return advance(state, end, (state.current || 1) * 100, 'hundred');
+  }
+  if (text === 'dozen' && last !== 'start') return advance(state, end, (state.current || 1) * 12, 'one');
+  return stepScale(state, text, end);
+}
+
+function advance(state: State, end: number, current: number, last: State['last']): true {
+  state.current = current;
+  state.end = end;
+  state.last = last;
+  return true;
+}
+
+function stepScale(state: State, text: string, end: number): boolean {
+  const scale = SCALES.get(text);
+  if (scale === undefined || state.last === 'start') return false;
+  const own = state.last === 'article' ? 1 : state.current;
+  // "two hundred thousand million" multiplies on; "two million three thousand" adds.
+  if (state.last === 'scale') state.total *= scale;
+  else if (state.total > 0 && state.total < scale) state.total = (state.total + own) * scale;
+  else state.total += own * scale;
+  return advance(state, end, 0, 'scale');
+}
+
+/** Ordinals and fractions end a number: twenty-first, two thirds, a quarter. */
+function finish(text: string, state: State, word: Word): NumberMatch | undefined {
+  const { last } = state;
+  const whole = state.total + state.current;
+  const small =
+    (last === 'one' || last === 'teen' || last === 'ten') && state.total === 0 && whole < 100 && whole > 0;
+  const special = SPECIAL_FRACTIONS.get(word.text);
+  if (special && (small || last === 'article'))
+    return fraction(text, last === 'article' ? 1 : whole, special, word);
+  const plural = FRACTIONS.get(word.text);
+  const ordinal = ORDINALS.get(word.text);
+  const afterTen = last === 'ten' && ordinal !== undefined && ordinal < 10;
+  if (
+    plural &&
+    small &&
+    !afterTen &&
+    (word.text.endsWith('s') ? whole > 0 : whole === 1 && !isDiscourse(text, word))
+  ) {
+    return fraction(text, whole, plural, word);
+  }
+  if (plural && last === 'article' && /^ of\b/.test(text.slice(word.end, word.end + 4)))
+    return fraction(text, 1, plural, word);
+  if (ordinal === undefined || last === 'article') return undefined;
+  if (last === 'start') return { value: ordinal, end: word.end, form: 'words', ordinal: true };
+  if (afterTen || ((last === 'hundred' || last === 'scale') && ordinal < 100)) {
+    return { value: whole + ordinal, end: word.end, form: 'words', ordinal: true };
+  }
+  if (ordinal >= 100 && (last === 'one' || last === 'teen' || last === 'ten')) {
+    return { value: whole * ordinal, end: word.end, form: 'words', ordinal: true };
+  }
+  return undefined;
+}
+
+/** "one third unit" would be odd, but "one second" is a time. */
+function isDiscourse(_text: string, word: Word): boolean {
+  return word.text === 'second';
+}
+
+function fraction(text: string, above: number, below: number, word: Word): NumberMatch {
+  return withScale(text, { value: above / below, end: word.end, form: 'fraction' });
+}
+
+/** `half`, `half a million`, `half an hour`; in "the first half" it is a part of a year. */
+function half(text: string, word: Word): NumberMatch | undefined {
+  if (word.text === 'quarter') return undefined;
+  let end = word.end;
+  const article = wordAfter(text, end);
+  const scaled =
+    article && (article.text === 'a' || article.text === 'an') ? wordAfter(text, article.end) : article;
+  if (scaled?.text === 'dozen') return { value: 6, end: scaled.end, form: 'words' };
+  const scale = scaled && (SCALES.get(scaled.text) ?? (scaled.text === 'hundred' ? 100 : undefined));
+  if (scaled && scale) return { value: scale / 2, end: scaled.end, form: 'words' };
+  if (article && scaled !== article && article) end = article.end;
+  return { value: 0.5, end, form: 'fraction' };
+}
+
+const DECIMALS = /(?:[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z])){1,18}/iy;
+const AND_PART =
+  /(?:[ -]and)?[ -](?:(a|one|two|three|four|five|[1-9])[ -](half|halves|thirds?|quarters?|fourths?|fifths?|tenths?))(?![A-Za-z])/iy;
+
+/** What may follow the whole part: `point five`, `and a half`, and a scale after either. */
+function withTail(text: string, match: NumberMatch, last: State['last']): NumberMatch {
+  const point = wordAfter(text, match.end);
+  if (point?.text === 'point') {
+    DECIMALS.lastIndex = point.end;
+    const spoken = DECIMALS.exec(text)?.[0];
+    if (spoken) {
+      const digits = spoken
+        .trim()
+        .split(/[ -]/)
+        .filter(Boolean)
+        .map((word) => ONES.get(word.toLowerCase()) ?? 0)
+        .join('');
+      return withScale(text, {
+        ...match,
+        value: Number(`${match.value}.${digits}`),
+        end: point.end + spoken.length,
+      });
+    }
+  }
+  return last === 'scale' ? match : withScale(text, andPart(text, match));
+}
+
+/** `two and a half`, `3 and three quarters`. */
+export function andPart(text: string, match: NumberMatch): NumberMatch {
+  AND_PART.lastIndex = match.end;
+  const part = AND_PART.exec(text);
+  if (!part || !/and/i.test(part[0])) return match;
+  const above = part[1] === 'a' ? 1 : (ONES.get((part[1] ?? '').toLowerCase()) ?? Number(part[1]));
+  const name = (part[2] ?? '').toLowerCase();
+  const below = SPECIAL_FRACTIONS.get(name) ?? FRACTIONS.get(name) ?? 1;
+  return { ...match, value: match.value + above / below, end: match.end + part[0].length };
+}
+
+function withScale(text: string, match: NumberMatch): NumberMatch {
+  const word = wordAfter(text, match.end);
+  const scale = word && (SCALES.get(word.text) ?? (word.text === 'hundred' ? 100 : undefined));
+  return word && scale ? { ...match, value: match.value * scale, end: word.end, form: 'words' } : match;
+}

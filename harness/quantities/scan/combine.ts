@@ -1,0 +1,168 @@
+import { sameDimensions } from '../units/compose.ts';
+import { convert, tidy } from '../units/units.ts';
+import type { Mention } from './mention.ts';
+
+/** One quantity in a normalised text: a mention alone, the two ends of a range, or the members of a list. */
+export interface Group {
+  kind: 'point' | 'range' | 'list';
+  members: readonly Mention[];
+  start: number;
+  end: number;
+}
+
+const LONGEST_GAP = 9;
+const RANGE =
+  /^(?:[ \u2009]?(?:-{1,2}|–{1,2}|~|…|\.{2,3})[ \u2009]?|[ \u2009](?:to|through|up to|thru)[ \u2009]|[ \u2009]?(?:至|到)[ \u2009]?)$/;
+const AND = /^[ \u2009]?(?:and|和|与)[ \u2009]?$/;
+const BETWEEN = /(?:(?:^|[^A-Za-z])between |介于|在)$/i;
+const LIST =
+  /^(?:[ \u2009]?[、;]|[ \u2009]?[,，]|[ \u2009]?\/|,? (?:and|or|&)|[ \u2009]?[和与及或])[ \u2009]?(?:and |or )?$/;
+/** After one of these a pair tells a change, not a span. */
+const CHANGE =
+  /(?:rose|rises?|rising|risen|increas\w*|grew|grow\w*|fell|falls?|fall\w*|drop\w*|declin\w*|decreas\w*|chang\w*|went|moved?|jump\w*|climb\w*|reduc\w*|rais\w*|cut|lower\w*|improv\w*|slip\w*|surg\w*|swing\w*|ramp\w*|go(?:es|ing)?|up|down)(?: [a-z]+){0,3} from $|(?:由|从)[^。；;，,]{0,4}$/i;
+const CHANGE_GAP = /^.{0,3}(?:增|升|涨|提|降|跌|减|下|变|扩|缩)/;
+
+/** Puts neighbours together, left to right. */
+export function combine(text: string, mentions: readonly Mention[]): Group[] {
+  const groups: Group[] = [];
+  let index = 0;
+  while (index < mentions.length) {
+    const first = mentions[index] as Mention;
+    const second = mentions[index + 1];
+    const range = second && rangeOf(text, first, second);
+    if (range) {
+      groups.push(range);
+      index += 2;
+      continue;
+    }
+    const list = listFrom(text, mentions, index);
+    if (list) {
+      groups.push(list);
+      index += list.members.length;
+      continue;
+    }
+    groups.push({ kind: 'point', members: [first], start: first.start, end: first.end });
+    index += 1;
+  }
+  return groups;
+}
+
+function gapBetween(text: string, a: Mention, b: Mention): string | undefined {
+  const length = b.start - a.end;
+  return length < 1 || length > LONGEST_GAP ? undefined : text.slice(a.end, b.start);
+}
+
+function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
+  const gap = gapBetween(text, a, b);
+  if (gap === undefined || a.spread || b.spread) return undefined;
+  const between = AND.test(gap) && BETWEEN.test(text.slice(Math.max(0, a.start - 9), a.start));
+  if (!between && !RANGE.test(gap)) return undefined;
+  if (a.role !== b.role) return nameRange(a, b);
+  if (a.role === 'identifier' || a.role === 'date' || a.role === 'time') return nameRange(a, b);
+  if (a.form === 'words' && a.role === 'ordinal') return undefined;
+  const ends = sharedEnds(a, b);
+  if (!ends || ends[0].value > ends[1].value) return undefined;
+  if (!between && isArithmetic(text, a, b, gap)) return undefined;
+  const before = text.slice(Math.max(0, a.start - 40), a.start);
+  if (
+    /to|至|到/.test(gap) &&
+    CHANGE.test(before) &&
+    (/[A-Za-z] $/.test(before) || CHANGE_GAP.test(text.slice(a.end, a.end + 6)))
+  ) {
+    return undefined;
+  }
+  return { kind: 'range', members: ends, start: a.start, end: b.end };
+}
+
+/** buses 1-5, 2025 to 2030: the second number takes the first one's role. */
+function nameRange(a: Mention, b: Mention): Group | undefined {
+  if (a.role === 'value' || a.role === 'ordinal' || !(b.plain || b.role === a.role) || b.unit)
+    return undefined;
+  const role = a.role;
+  return { kind: 'range', members: [a, { ...b, role }], start: a.start, end: b.end };
+}
+
+/** Gives the unit and the scale of one end to the other: 10-15%, 1—2亿千瓦, $3-5 million. */
+function sharedEnds(a: Mention, b: Mention): [Mention, Mention] | undefined {
+  const low = { ...a };
+  const high = { ...b };
+  if (!a.unit && b.unit && !b.moneyBefore) low.unit = b.unit;
+  else if (a.moneyBefore && a.unit && !b.unit) high.unit = a.unit;
+  else if (
+    a.moneyBefore &&
+    b.moneyBefore &&
+    a.unit &&
+    b.unit &&
+    !sameDimensions(a.unit.dimensions, b.unit.dimensions)
+  )
+    low.unit = b.unit;
+  else if (a.unit !== b.unit && !(a.unit && b.unit)) return undefined;
+  if (b.scale && !a.scale && (!a.unit || a.moneyBefore)) {
+    const value = tidy(a.value * b.scale);
+    if (value <= b.value) low.value = value;
+  }
+  if (low.unit && high.unit && low.unit !== high.unit) {
+    const value = convert(low.value, low.unit, high.unit);
+    if (value === undefined) return undefined;
+    low.value = value;
+    low.unit = high.unit;
+  }
+  return [low, high];
+}
+
+/** 350 - 120 = 230 is a sum, and so is what follows another operator. */
+function isArithmetic(text: string, a: Mention, b: Mention, gap: string): boolean {
+  if (!/[-–]/.test(gap)) return false;
+  if (/^ ?[=+×*÷≈]/.test(text.slice(b.end, b.end + 3))) return true;
+  return /[-+×*÷/] ?\(?$/.test(text.slice(Math.max(0, a.start - 3), a.start)) && gap.trim() !== gap;
+}
+
+/** 3、5、7; 3, 5 and 7 MW; 393.17 / 334.60 / 122.23 MW; [3, 5, 7]. */
+function listFrom(text: string, mentions: readonly Mention[], from: number): Group | undefined {
+  const first = mentions[from] as Mention;
+  const named = first.role === 'identifier' && first.plain;
+  if (!named && (first.role !== 'value' || (first.unit && !first.moneyBefore) || first.form === 'words'))
+    return undefined;
+  const members = [first];
+  let marks = '';
+  for (let next = from + 1; next < mentions.length; next++) {
+    const last = members[members.length - 1] as Mention;
+    const mention = mentions[next] as Mention;
+    const gap = gapBetween(text, last, mention);
+    if (gap === undefined || !LIST.test(gap) || mention.spread || mention.form === 'words') break;
+    if (named ? !(mention.plain || mention.role === 'identifier') || mention.unit : mention.role !== 'value')
+      break;
+    if (!named && first.moneyBefore !== mention.moneyBefore) break;
+    members.push(named ? { ...mention, role: 'identifier' } : mention);
+    marks += gap;
+    if (mention.unit && !mention.moneyBefore) break;
+  }
+  if (members.length < 2 || first.moneyBefore) return undefined;
+  return named ? spanOf('list', members) : valueList(text, members, marks);
+}
+
+function spanOf(kind: Group['kind'], members: readonly Mention[]): Group {
+  return {
+    kind,
+    members,
+    start: (members[0] as Mention).start,
+    end: (members[members.length - 1] as Mention).end,
+  };
+}
+
+function valueList(text: string, members: Mention[], marks: string): Group | undefined {
+  const last = members[members.length - 1] as Mention;
+  const pointed = /、/.test(marks);
+  const joined = /and|or|&|[和与及或、/]/.test(marks);
+  const bracketed = text.charAt((members[0] as Mention).start - 1) === '[' && text.charAt(last.end) === ']';
+  const enough = last.unit ? joined || members.length > 2 : pointed || bracketed || members.length > 2;
+  if (!enough) return undefined;
+  if (!last.unit && !pointed && !bracketed && /and|or|和|与|或|\//.test(marks)) return undefined;
+  const { unit, scale } = last;
+  const shared = members.map((member) => ({
+    ...member,
+    unit: member.unit ?? unit,
+    value: scale && !member.scale ? tidy(member.value * scale) : member.value,
+  }));
+  return spanOf('list', shared);
+}

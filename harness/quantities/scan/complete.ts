@@ -1,0 +1,128 @@
+import type { NumberMatch } from '../numbers/digits.ts';
+import { matchDigits } from '../numbers/digits.ts';
+import type { Unit } from '../types.ts';
+import { matchDenominator, type UnitMatch } from '../units/expression.ts';
+import { parseUnit, tidy } from '../units/units.ts';
+import { type Before, labelUnit, moneyUnit } from './before.ts';
+import type { Mention } from './mention.ts';
+import { unitAfter } from './unit-after.ts';
+
+const PERCENT = parseUnit('%') as Unit;
+const SPREAD = /[ \u2009]?(?:±|\+\/-|\+-|＋－)[ \u2009]?/y;
+const CENTS = /(\d{1,2}|[一二两三四五六七八九])([角毛分])(?!钟|之)/y;
+const CENT_VALUES: Readonly<Record<string, number>> = { 角: 0.1, 毛: 0.1, 分: 0.01 };
+const SPREAD_RULES = { spaced: false, decimalComma: () => false };
+
+interface Parts {
+  /** Where the mention starts, sign and currency included. */
+  at: number;
+  match: NumberMatch;
+  before: Before;
+}
+
+/** Adds to a number what stands after it: its spread (±), its unit, a half. */
+export function complete(text: string, { at, match, before }: Parts): Mention {
+  const mention: Mention = {
+    start: at,
+    end: match.end,
+    value: match.value,
+    unit: match.percent ? PERCENT : undefined,
+    approximate: match.approximate ?? false,
+    role: match.ordinal ? 'ordinal' : 'value',
+    form: match.form,
+    plain: match.plain === true && !before.signed && !before.money,
+    signed: before.signed,
+    moneyBefore: before.money !== undefined,
+    ...(match.scale === undefined ? {} : { scale: match.scale }),
+    ...(match.significant === undefined ? {} : { significant: match.significant }),
+  };
+  if (match.ordinal) return mention;
+  if (before.money) addPrice(text, mention, before.money);
+  else if (!match.percent) addUnit(text, mention);
+  addSpread(text, mention);
+  if (!mention.unit) mention.unit = labelUnit(text, at, parseUnit);
+  return mention;
+}
+
+/** $23.27/MWh, ¥5 million per year; a currency repeated after the number (¥5元) tells it better. */
+function addPrice(text: string, mention: Mention, money: NonNullable<Before['money']>): void {
+  const after = unitAfter(text, mention.end);
+  if (after && Object.keys(after.unit.dimensions).some((name) => name.startsWith('money:'))) {
+    mention.unit = after.unit;
+    mention.end = after.end;
+    return;
+  }
+  const below = matchDenominator(text, mention.end);
+  mention.unit = moneyUnit(money, below?.terms ?? []);
+  if (below && mention.unit) mention.end = below.end;
+}
+
+function addUnit(text: string, mention: Mention): void {
+  const half = text.startsWith('个半', mention.end) ? unitAfter(text, mention.end + 2) : undefined;
+  if (half) {
+    mention.value += 0.5;
+    setUnit(mention, half);
+    return;
+  }
+  const after = unitAfter(text, mention.end) ?? closedUnit(text, mention);
+  if (!after) return;
+  setUnit(mention, after);
+  addCents(text, mention);
+  // 两年半, 三米半
+  if (
+    text.charAt(mention.end) === '半' &&
+    after.unit.name !== '%' &&
+    !/[导径自]/.test(text.charAt(mention.end + 1))
+  ) {
+    mention.value += 0.5;
+    mention.end += 1;
+  }
+}
+
+function setUnit(mention: Mention, { unit, end }: UnitMatch): void {
+  mention.unit = unit;
+  mention.end = end;
+  mention.plain = false;
+}
+
+/** (350) MW and (10-15)%: the unit stands outside the brackets. */
+function closedUnit(text: string, { start, end }: Mention): UnitMatch | undefined {
+  const open = text.charCodeAt(start - 1);
+  const close = text.charCodeAt(end);
+  if (!((open === 40 && close === 41) || (open === 91 && close === 93))) return undefined;
+  return unitAfter(text, end + 1);
+}
+
+/** 3元5角, 5块3毛 */
+function addCents(text: string, mention: Mention): void {
+  if (mention.unit?.name !== 'CNY') return;
+  for (let count = 0; count < 2; count++) {
+    CENTS.lastIndex = mention.end;
+    const part = CENTS.exec(text);
+    if (!part) return;
+    const figure = part[1] as string;
+    const digit = /\d/.test(figure)
+      ? Number(figure)
+      : '一二三四五六七八九'.indexOf(figure.replace('两', '二')) + 1;
+    mention.value = tidy(mention.value + digit * (CENT_VALUES[part[2] as string] as number));
+    mention.end += part[0].length;
+  }
+}
+
+/** 100±5 MW, (100±5)MW, 100 MW ± 5 %: the spread in per cent is a share of the value. */
+function addSpread(text: string, mention: Mention): void {
+  SPREAD.lastIndex = mention.end;
+  const sign = SPREAD.exec(text);
+  if (!sign) return;
+  const from = mention.end + sign[0].length;
+  const by = matchDigits(text, from, SPREAD_RULES);
+  if (!by) return;
+  const bracket = text.charCodeAt(mention.start - 1) === 40 && text.charCodeAt(by.end) === 41;
+  const unit = unitAfter(text, bracket ? by.end + 1 : by.end);
+  const share = unit?.unit === PERCENT && mention.unit && mention.unit !== PERCENT;
+  const width = share ? (Math.abs(mention.value) * by.value) / 100 : by.value;
+  mention.spread = { low: tidy(mention.value - width), high: tidy(mention.value + width) };
+  mention.end = unit?.end ?? by.end;
+  mention.plain = false;
+  if (!mention.unit && unit) mention.unit = unit.unit;
+}

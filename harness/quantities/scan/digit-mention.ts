@@ -1,0 +1,128 @@
+import type { DigitRules, NumberMatch } from '../numbers/digits.ts';
+import type { Quantity } from '../types.ts';
+import { isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
+import { type Before, lookBefore } from './before.ts';
+import { complete } from './complete.ts';
+import { isYear, matchAfterMonth, matchDate } from './dates.ts';
+import type { Mention } from './mention.ts';
+import { digitsAt } from './number-at.ts';
+import { isCitation, isEnumerator, isNamedAfter, isNamedBefore } from './roles.ts';
+import { unitAfter } from './unit-after.ts';
+
+interface Setting {
+  /** End of the mention before. */
+  floor: number;
+  /** The text elsewhere shows decimal commas. */
+  euro: boolean;
+}
+
+const ORDINAL = /(?:st|nd|rd|th)(?![A-Za-z])/y;
+const NAME_TAIL = /(?:-\d+)*/y;
+
+/** The number, date or name that the digits at `at` are. */
+export function digitMention(text: string, at: number, { floor, euro }: Setting): Mention | undefined {
+  const before = lookBefore(text, at, floor);
+  if (!before.money && !before.signed) {
+    const dated = matchDate(text, at);
+    if (dated) return named(text, at, dated.end, dated.role);
+    const day = matchAfterMonth(text, at);
+    if (day) return named(text, at, day, 'date');
+  }
+  const isNamed = !before.money && isNamedBefore(text, before.signed ? before.start + 1 : at);
+  const rules: DigitRules = {
+    spaced: !isNamed,
+    decimalComma: (end) => euro || unitAfter(text, end) !== undefined,
+  };
+  const match = digitsAt(text, at, rules, before.money !== undefined);
+  if (!match) return undefined;
+  const role = roleOf(text, at, match, before, isNamed);
+  if (role) return nameWhole(text, at, match, role);
+  const value = match.value * before.sign;
+  const mention = complete(text, { at: before.start, match: { ...match, value }, before });
+  return accounting(text, mention);
+}
+
+function named(text: string, at: number, end: number, role: Quantity['role'], value?: number): Mention {
+  const figure = value ?? Number.parseFloat(text.slice(at, end).replace(/,/g, ''));
+  return {
+    start: at,
+    end,
+    value: Number.isFinite(figure) ? figure : 0,
+    unit: undefined,
+    approximate: false,
+    role,
+    form: 'digits',
+    plain: role === 'identifier',
+    signed: false,
+    moneyBefore: false,
+  };
+}
+
+function nameWhole(text: string, at: number, match: NumberMatch, role: Quantity['role']): Mention {
+  if (role !== 'identifier') return named(text, at, match.end, role, match.value);
+  let end = match.end;
+  while (
+    isDigit(text.charCodeAt(end)) ||
+    isUnitLetter(text.charCodeAt(end)) ||
+    (text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1)))
+  )
+    end++;
+  if (match.plain) {
+    NAME_TAIL.lastIndex = end;
+    NAME_TAIL.test(text);
+    end = Math.max(end, NAME_TAIL.lastIndex);
+  }
+  return named(text, at, end, role, match.value);
+}
+
+function roleOf(
+  text: string,
+  at: number,
+  match: NumberMatch,
+  before: Before,
+  isNamed: boolean,
+): Quantity['role'] | undefined {
+  const { end } = match;
+  if (match.dotted) return 'identifier';
+  if (before.money) return undefined;
+  if (match.plain) {
+    ORDINAL.lastIndex = end;
+    if (ORDINAL.test(text)) return 'ordinal';
+    if (text.charAt(at - 1) === '第') return 'ordinal';
+    if (isEnumerator(text, at)) return 'identifier';
+    if (isNamedAfter(text, end, match)) return 'identifier';
+    if (isCitation(text, at, end)) return 'identifier';
+  }
+  if (before.signed) return undefined;
+  const hasUnit = unitAfter(text, end) !== undefined;
+  if (match.plain && !hasUnit && isYear(text, at, end, match.value)) return 'date';
+  if (isNamed && (match.plain || match.form === 'digits') && !hasUnit && match.scale === undefined)
+    return 'identifier';
+  const next = text.charCodeAt(end);
+  // A letter that runs on and is no unit makes a name: 3a, 5G, 2x.
+  if (match.form === 'digits' && isUnitLetter(next) && !hasUnit && text.charAt(end) !== 'x')
+    return 'identifier';
+  return match.padded && !hasUnit ? 'identifier' : undefined;
+}
+
+const ALONE_BEFORE = /(?:^|[\n|:=\t])[ \t]*(?:[A-Z]{3} ?|[$€£¥])?$/;
+
+/** (1,234.5) is negative in accounts: alone after a colon, in a cell or on a line, and grouped or with a currency. */
+function accounting(text: string, mention: Mention): Mention {
+  const { start, end } = mention;
+  if (text.charCodeAt(start - 1) !== 40 || mention.signed || mention.plain || mention.spread) return mention;
+  // The bracket closes right after the figure, or inside what was read where the unit stands outside.
+  const inside = text.slice(start, Math.min(end + 1, start + 40));
+  const close = inside.indexOf(')');
+  if (close < 0 || (close < end - start && mention.moneyBefore)) return mention;
+  const before = text.slice(Math.max(0, start - 10), start - 1);
+  if (!/\d,\d{3}/.test(inside) && !mention.moneyBefore && !/[$€£¥]$/.test(before)) return mention;
+  if (isHan(text.charCodeAt(start + close + 1)) || !ALONE_BEFORE.test(before)) return mention;
+  return {
+    ...mention,
+    value: -mention.value,
+    start: start - 1,
+    end: Math.max(end, start + close + 1),
+    signed: true,
+  };
+}

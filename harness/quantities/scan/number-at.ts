@@ -1,0 +1,157 @@
+import { readDecimal, scaleAt, tenths } from '../numbers/chinese.ts';
+import { type DigitRules, matchDigits, type NumberMatch } from '../numbers/digits.ts';
+import { andPart, SCALES } from '../numbers/english.ts';
+import { isBlank, isDigit } from '../units/match-atom.ts';
+import { tidy } from '../units/units.ts';
+
+const FRACTION = /\/(\d{1,4})(?![\d/.])/y;
+const MIXED = /[ -](\d{1,2})\/(\d{1,3})(?![\d/.])/y;
+const SCALE_WORD =
+  /[ \u2009-]?(hundred|thousand|lakh|million|crore|billion|trillion|bn|mln|mn|mio|tn)s?(?![A-Za-z])/iy;
+const LETTER = /(k|K|M|MM|B|Bn|G(?=\b[^A-Za-z]))(?![A-Za-z0-9_·^])/y;
+const MONEY_LETTER = / ?(k|K|m|M|MM|mm|b|B|t|T)(?![A-Za-z0-9_])/y;
+const ABBREVIATED: Readonly<Record<string, number>> = {
+  k: 1e3,
+  K: 1e3,
+  m: 1e6,
+  M: 1e6,
+  MM: 1e6,
+  mm: 1e6,
+  b: 1e9,
+  B: 1e9,
+  Bn: 1e9,
+  t: 1e12,
+  T: 1e12,
+  G: 1e9,
+  bn: 1e9,
+  mln: 1e6,
+  mn: 1e6,
+  mio: 1e6,
+  tn: 1e12,
+  hundred: 100,
+};
+
+/** A number in digits at `at` with all that scales it: fractions, million, 万, k, 成. `money`: a currency stands before. */
+export function digitsAt(
+  text: string,
+  at: number,
+  rules: DigitRules,
+  money: boolean,
+): NumberMatch | undefined {
+  const plain = matchDigits(text, at, rules);
+  if (!plain || plain.dotted) return plain;
+  const match = withFraction(text, plain, money);
+  const tenth = tenths(text, match);
+  if (tenth) return tenth;
+  const more = moreThan(text, match);
+  const scaled = withScale(text, more, money);
+  return moreThan(text, scaled);
+}
+
+function withFraction(text: string, match: NumberMatch, money: boolean): NumberMatch {
+  if (!match.plain || money) return match;
+  MIXED.lastIndex = match.end;
+  const mixed = MIXED.exec(text);
+  if (mixed && Number(mixed[1]) < Number(mixed[2]) && Number(mixed[1]) > 0 && match.value < 1000) {
+    const value = match.value + Number(mixed[1]) / Number(mixed[2]);
+    return { value, end: match.end + mixed[0].length, form: 'fraction' };
+  }
+  FRACTION.lastIndex = match.end;
+  const fraction = FRACTION.exec(text);
+  if (!fraction) return match;
+  const below = Number(fraction[1]);
+  const end = match.end + fraction[0].length;
+  const named = /^ ?(?:k?V|千?伏|°C|MW|kW)/.test(text.slice(end, end + 4));
+  // 110/10 kV names two voltages, 24/7 is no number, and 380/220 no fraction.
+  if (below === 0 || (named && (match.value > below || below > 20)) || (match.value === 24 && below === 7))
+    return match;
+  if (match.value > below && match.value > 100) return match;
+  return { value: match.value / below, end, form: 'fraction' };
+}
+
+/** 20多, 30余: somewhat more than it says. */
+function moreThan(text: string, match: NumberMatch): NumberMatch {
+  const char = text.charAt(match.end);
+  return char === '多' ||
+    char === '余' ||
+    (char === '来' && /[个台年天万人]/.test(text.charAt(match.end + 1)))
+    ? { ...match, end: match.end + 1, approximate: true, plain: false }
+    : match;
+}
+
+function withScale(text: string, match: NumberMatch, money: boolean): NumberMatch {
+  const chinese =
+    scaleAt(text, match.end) ??
+    (isBlank(text.charCodeAt(match.end)) ? scaleAt(text, match.end + 1) : undefined);
+  if (chinese) return chain(text, scaled(match, chinese.factor, chinese.end));
+  SCALE_WORD.lastIndex = match.end;
+  const word = SCALE_WORD.exec(text);
+  if (word) {
+    const name = (word[1] ?? '').toLowerCase();
+    const one = scaled(match, SCALES.get(name) ?? (ABBREVIATED[name] as number), match.end + word[0].length);
+    SCALE_WORD.lastIndex = one.end;
+    const two = SCALE_WORD.exec(text);
+    const factor = two && SCALES.get((two[1] ?? '').toLowerCase());
+    return two && factor ? scaled(one, factor, one.end + two[0].length) : one;
+  }
+  const pattern = money ? MONEY_LETTER : LETTER;
+  pattern.lastIndex = match.end;
+  const letter = pattern.exec(text);
+  if (letter) return scaled(match, ABBREVIATED[letter[1] as string] as number, match.end + letter[0].length);
+  return match.plain ? andPart(text, match) : match;
+}
+
+function scaled(match: NumberMatch, factor: number, end: number): NumberMatch {
+  return {
+    ...match,
+    value: tidy(match.value * factor),
+    end,
+    plain: false,
+    scale: (match.scale ?? 1) * factor,
+  };
+}
+
+const SMALLER = /(?:零)?(\d{1,4}(?:\.\d+)?)/y;
+
+/** 3亿2千万 and 1万5千 go on with a smaller scale; 2万5 leaves it unsaid. */
+function chain(text: string, match: NumberMatch): NumberMatch {
+  let { value, end } = match;
+  let scale = match.scale as number;
+  for (let count = 0; count < 4; count++) {
+    SMALLER.lastIndex = end;
+    const digits = SMALLER.exec(text);
+    if (!digits || (isDigit(text.charCodeAt(end)) && !isDigit(text.charCodeAt(end)))) break;
+    const after = end + digits[0].length;
+    const next = scaleAt(text, after);
+    if (next && next.factor < scale) {
+      value += Number(digits[1]) * next.factor;
+      scale = next.factor;
+      end = next.end;
+      continue;
+    }
+    // 2万5 is 25000, 12万3456 is 123456; 3万 5 and 3万5.2 are not one number.
+    const figures = (digits[1] as string).length;
+    if (next || /[.年月日]/.test(text.charAt(after))) break;
+    if (figures === 1 && !digits[0].startsWith('零')) value += (Number(digits[1]) * scale) / 10;
+    else if (10 ** figures <= scale) value += Number(digits[1]);
+    else break;
+    end = after;
+    break;
+  }
+  if (end === match.end) return match;
+  const { scale: _own, ...rest } = match;
+  return { ...rest, value: tidy(value), end };
+}
+
+/** A number in Chinese numerals, with 成 and 多. */
+export function chineseAt(text: string, at: number): NumberMatch | undefined {
+  const numeral = readDecimal(text, at);
+  if (!numeral) return undefined;
+  const match: NumberMatch = { value: numeral.value, end: numeral.end, form: 'chinese' };
+  const more = moreThan(text, match);
+  if (more !== match) {
+    const scale = scaleAt(text, more.end);
+    return scale ? { ...more, value: tidy(more.value * scale.factor), end: scale.end } : more;
+  }
+  return tenths(text, match) ?? match;
+}

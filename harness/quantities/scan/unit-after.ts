@@ -1,0 +1,77 @@
+import type { Unit } from '../types.ts';
+import { matchUnit, type UnitMatch } from '../units/expression.ts';
+import { isBlank, isHan, isUnitLetter } from '../units/match-atom.ts';
+import { parseUnit } from '../units/units.ts';
+
+const DEGREE_ANGLE = /(?:角|相位|相角|功角|夹角|经|纬|相差|倾|转|弧|方位)[^。；;\n]{0,10}$/;
+const DEGREE_HEAT = /(?:温|气温|摄氏|零下|零上|冷|热|℃)[^。；;\n]{0,10}$/;
+/** Words that a Chinese unit of one character begins, where it is no unit: 3升至, 5安全. */
+const NOT_UNIT: Readonly<Record<string, RegExp>> = {
+  升: /[至到高温压级为]/,
+  安: /[全装排置徽]/,
+  克: /服/,
+  卡: /车/,
+  天: /然/,
+  周: /[围期边]/,
+  元: /[件素器]/,
+  焦: /[炭煤]/,
+  年: /级/,
+  块: /[\u4e00-\u9fff]/,
+  角: /[度形色落]/,
+  米: /兰/,
+  欧: /[洲盟美]/,
+  度: /[假过]/,
+  帕: /金/,
+  牛: /[肉奶]/,
+  厘: /米/,
+  圆: /[柱形]/,
+  吉: /林/,
+  巴: /[西黎]/,
+  伏: /[法特]/,
+};
+
+/** The unit after a number that ends at `at`: `350 MW`, `350-MW`, `350 (MW)`, `3个小时`. */
+export function unitAfter(text: string, at: number): UnitMatch | undefined {
+  let from = at;
+  while (from < at + 2 && isBlank(text.charCodeAt(from))) from++;
+  const found = matchUnit(text, from);
+  if (found) return checked(text, at, from, found);
+  const char = text.charCodeAt(from);
+  if (char === 40 || char === 91) return bracketed(text, from);
+  if (char === 45 && from === at && isUnitLetter(text.charCodeAt(at + 1))) return hyphened(text, at + 1);
+  return undefined;
+}
+
+/** `5-minute`, `350-MW`; not `3-phase`, and not `5-a`. */
+function hyphened(text: string, at: number): UnitMatch | undefined {
+  const found = matchUnit(text, at);
+  return found && found.end - at > 0 && !(found.end - at === 1 && /[a-z]/.test(text.charAt(at)))
+    ? found
+    : undefined;
+}
+
+function bracketed(text: string, at: number): UnitMatch | undefined {
+  const found = matchUnit(text, at + 1);
+  const close = text.charCodeAt(found?.end ?? -1);
+  return found && (close === 41 || close === 93) ? { unit: found.unit, end: found.end + 1 } : undefined;
+}
+
+function checked(text: string, number: number, from: number, found: UnitMatch): UnitMatch | undefined {
+  const first = text.charAt(from);
+  const single = found.end === from + 1;
+  if (single && NOT_UNIT[first]?.test(text.charAt(found.end))) return undefined;
+  if (first === '度' && single) return degree(text, number, found);
+  // "5 A.M." and "10 K-means": a letter that goes on is no unit.
+  if (single && /[A-Z]/.test(first) && /^(?:\.[A-Za-z]|-[a-z])/.test(text.slice(found.end, found.end + 2)))
+    return undefined;
+  if (isHan(text.charCodeAt(from)) && text.charAt(found.end) === '级' && first === '年') return undefined;
+  return found;
+}
+
+/** 度 is a kilowatt-hour, unless the words before speak of an angle or of heat. */
+function degree(text: string, number: number, found: UnitMatch): UnitMatch {
+  const before = text.slice(Math.max(0, number - 24), number);
+  const name = DEGREE_HEAT.test(before) ? '°C' : DEGREE_ANGLE.test(before) ? 'deg' : undefined;
+  const unit: Unit | undefined = name === undefined ? undefined : parseUnit(name);
+  return unit ? { unit, end: found.end } : found;
+}
