@@ -17,6 +17,7 @@ export async function findTaskFiles(
   patterns: string | readonly string[],
 ): Promise<{ paths: string[]; issues: Issue[] }> {
   const found = new Set<string>();
+  const skipped = new Set<string>();
   const issues: Issue[] = [];
   for (const [index, pattern] of [patterns].flat().entries()) {
     const at = typeof patterns === 'string' ? ['tasks'] : ['tasks', index];
@@ -31,16 +32,17 @@ export async function findTaskFiles(
       pattern.split('/').filter((part) => part !== '' && part !== '.'),
     );
     for (const path of paths) found.add(path);
-    for (const path of passedOver) {
-      const hint = `rename it to ${path.replace(/\.yml$/, '.yaml')}, or name it under tasks: in suite.yaml`;
-      issues.push({
-        place: { file: join(folder.shown, path) },
-        message: 'is not loaded: tasks end in .yaml',
-        hint,
-      });
-    }
+    for (const path of passedOver) skipped.add(path);
     if (paths.length === 0)
       issues.push(issueAt(located, at, `${pattern} matches no file`, await otherName(folder, pattern)));
+  }
+  for (const path of [...skipped].filter((path) => !found.has(path))) {
+    const hint = `rename it to ${path.replace(/\.yml$/, '.yaml')}, or name it under tasks: in suite.yaml`;
+    issues.push({
+      place: { file: join(folder.shown, path) },
+      message: 'is not loaded: tasks end in .yaml',
+      hint,
+    });
   }
   if (found.size > MAX_FILES) issues.push(issueAt(located, ['tasks'], `more than ${MAX_FILES} task files`));
   // By code unit, not by locale: the order of samples must not depend on the machine.

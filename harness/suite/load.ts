@@ -23,7 +23,7 @@ export const SUITE_FILE = 'suite.yaml';
 export async function loadSuite(dir: string, registries: Registries, source: string = dir): Promise<Suite> {
   const folder = await openFolder(dir);
   const { located, config, issues } = await readSuiteConfig(folder);
-  if (!located || !config) throw new UserError(issues);
+  if (!located || !config) throw new UserError(inOrder(issues));
   const { paths, issues: lost } = await findTaskFiles(folder, located, config.tasks);
   issues.push(...lost);
   const tasks: Task[] = [];
@@ -33,7 +33,7 @@ export async function loadSuite(dir: string, registries: Registries, source: str
     if (binding.task) tasks.push(binding.task);
   }
   issues.push(...sameIds(tasks));
-  if (issues.length > 0) throw new UserError(issues);
+  if (issues.length > 0) throw new UserError(inOrder(issues));
   const { name, version, title, description, languages, licence, homepage } = config;
   return {
     name,
@@ -88,9 +88,7 @@ async function loadTask(folder: SuiteFolder, path: string, config: SuiteConfig, 
   if (!located) return { issues };
   const binding = await bindTask(located, config.languages, registries);
   issues.push(...binding.issues);
-  // A prompt can only be worded where it is known to be there.
-  if (binding.task && issues.length === 0)
-    issues.push(...trialIssues(config.name, binding.task, config.languages));
+  if (binding.task) issues.push(...trialIssues(config.name, binding.task, config.languages));
   return { issues, ...(binding.task ? { task: binding.task } : {}) };
 }
 
@@ -109,5 +107,15 @@ function sameIds(tasks: readonly Task[]): Issue[] {
       return [];
     }
     return [issueAt(task.file, ['id'], `"${task.id}" is already the id of the task in ${other.file.file}`)];
+  });
+}
+
+/** File by file as they were read, in each from top to bottom: as an editor would walk through them. */
+function inOrder(issues: readonly Issue[]): Issue[] {
+  const files = [...new Set(issues.map(({ place }) => place?.file))];
+  const rank = ({ place }: Issue) => [files.indexOf(place?.file), place?.line ?? 0, place?.col ?? 0] as const;
+  return [...issues].sort((a, b) => {
+    const [one, other] = [rank(a), rank(b)];
+    return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
   });
 }

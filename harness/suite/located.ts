@@ -36,7 +36,7 @@ export function locate(doc: Document.Parsed, file: string, text: string, lines: 
     textPlace(path, line, col) {
       const node = nodeAt(doc, path);
       if (!isScalar(node) || !node.range) return place(path);
-      if (node.type !== 'BLOCK_LITERAL') return at(node.range[0]);
+      if (node.type !== 'BLOCK_LITERAL') return at(node.range[0] + offsetWithin(text, node, line, col));
       const first = lines.linePos(node.range[0]).line + 1;
       return { file, line: first + line - 1, col: col + indentOf(text, node) };
     },
@@ -45,6 +45,13 @@ export function locate(doc: Document.Parsed, file: string, text: string, lines: 
       return isScalar(node) && node.range ? text.slice(node.range[0], node.range[1]).trim() : undefined;
     },
   };
+}
+
+/** A one-line text that stands in the file as it reads can be pointed into; escapes and folded lines cannot. */
+function offsetWithin(text: string, node: Scalar, line: number, col: number): number {
+  const [start = 0, end = 0] = node.range ?? [];
+  const quote = node.type === 'PLAIN' ? 0 : 1;
+  return line === 1 && text.slice(start + quote, end - quote) === node.value ? quote + col - 1 : 0;
 }
 
 /** Columns that a block scalar's content is indented by: what its first line with words has beyond the value's. */

@@ -27,7 +27,7 @@ export function parseSuiteYaml(text: string, file: string): Parsing {
   if (!doc) return { issues: [{ place: { file }, message: 'is empty' }] };
   const issues: Issue[] = doc.errors.slice(0, MAX_REPORTED).map(({ code, message, pos }) => ({
     place: at(pos[0]),
-    ...explain(code, message, text.slice(pos[0], pos[1])),
+    ...explain(code, message, text.slice(pos[0], pos[0] + 80)),
   }));
   if (second)
     issues.push({
@@ -65,7 +65,7 @@ function explain(code: string, message: string, source: string): { message: stri
   switch (code) {
     case 'DUPLICATE_KEY':
       return {
-        message: `the key "${source.split(':')[0]?.trim()}" stands here a second time`,
+        message: `the key "${keyIn(source)}" stands here a second time`,
         hint: 'keep one of them',
       };
     case 'TAB_AS_INDENT':
@@ -80,6 +80,8 @@ function explain(code: string, message: string, source: string): { message: stri
       return { message: `not YAML: ${message}` };
   }
 }
+
+const keyIn = (source: string) => /^(["']?)(.+?)\1\s*(?::|$)/m.exec(source)?.[2] ?? source;
 
 interface Fault {
   offset: number;

@@ -139,7 +139,7 @@ checks:
 
 const readme = (name: string) => `# ${name}
 
-An example suite of [Wattmark](https://www.npmjs.com/package/wattmark): three tasks in English and Chinese. Change them, or put your own beside them.
+An example suite of Wattmark: three tasks in English and Chinese. Change them, or put your own beside them.
 
     wattmark suites check ./${name}     # the suite's tests of itself: reference replies, silence, mistakes
     wattmark suites show ./${name}      # what a model will be asked

@@ -1,3 +1,4 @@
+import type { AnswerField } from '../core/answer.ts';
 import type { Issue } from '../core/errors.ts';
 import { nearest } from '../core/errors.ts';
 import type { TargetField } from '../core/family.ts';
@@ -66,7 +67,7 @@ function readTarget(name: string, given: unknown, scope: TargetScope): Read {
   const ids = options?.map(({ id }) => id);
   switch (type) {
     case 'number':
-      return readNumber(given, [...new Set(specs.map((spec) => spec?.unit))], scope.readQuantity);
+      return readNumber(given, unitsOf(specs), scope.readQuantity);
     case 'choice':
       return typeof given === 'string'
         ? (notAnOption(given, ids) ?? { type, value: given })
@@ -83,6 +84,12 @@ function readTarget(name: string, given: unknown, scope: TargetScope): Read {
     case 'json':
       return { type, value: given };
   }
+}
+
+/** A language that lacks its unit is told of as that, not as a unit that differs. */
+function unitsOf(specs: readonly (AnswerField | undefined)[]): (string | undefined)[] {
+  const stated = [...new Set(specs.flatMap((spec) => spec?.unit ?? []))];
+  return stated.length > 0 ? stated : [undefined];
 }
 
 function readNumber(

@@ -15,7 +15,7 @@ export function trialIssues(suite: string, task: Task, langs: readonly Lang[]): 
     return unique(problems.cases.flatMap((one) => problemIssues(task, caseProblem(task, one), langs)));
   }
   try {
-    return problemIssues(task, drawProblem(task, problems, 1, seedText(suite, task.id, 1)), langs);
+    return unique(problemIssues(task, drawProblem(task, problems, 1, seedText(suite, task.id, 1)), langs));
   } catch (error) {
     return issuesOf(error);
   }

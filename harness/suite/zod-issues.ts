@@ -47,6 +47,9 @@ export function zodIssues(error: z.ZodError, schema: z.ZodType, located: Located
         return issueAtKey(located, [...path, key], 'unknown key', hint);
       });
     }
+    if (issue.code === 'invalid_key') {
+      return issue.issues.map(({ message }) => issueAtKey(located, path, message));
+    }
     const value = valueAt(located.value, path);
     if (value === undefined) return [missing(issue, located, path)];
     const { message, hint } = describe(issue, value, located.typed(path));
