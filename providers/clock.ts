@@ -1,3 +1,5 @@
+import { onAbort } from './abort.ts';
+
 /** Time, handed in, so that waiting is tested without waiting. */
 export interface Clock {
   /** Milliseconds that never jump: for latencies, deadlines and rates. */
@@ -26,11 +28,11 @@ export const systemClock: Clock = {
       };
       const timer = setTimeout(
         () => {
-          signal?.removeEventListener('abort', stop);
+          forget?.();
           resolve();
         },
         Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
       );
-      signal?.addEventListener('abort', stop, { once: true });
+      const forget = signal && onAbort(signal, stop);
     }),
 };

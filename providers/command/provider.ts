@@ -1,4 +1,5 @@
 import { type Provider, ProviderError } from '../../harness/core/provider.ts';
+import { onAbort } from '../abort.ts';
 import type { Clock } from '../clock.ts';
 import type { Reply } from '../dialect.ts';
 import { cancelled } from '../faults/network-fault.ts';
@@ -61,14 +62,14 @@ function ask(child: Child, id: number, line: string, signal: AbortSignal): Promi
       if (isTimeout(signal.reason) && child.lines === linesBefore) child.kill();
       reject(cancelled());
     };
-    signal.addEventListener('abort', stop, { once: true });
+    const forget = onAbort(signal, stop);
     child.ask(id, line, {
       resolve: (reply) => {
-        signal.removeEventListener('abort', stop);
+        forget();
         resolve(reply);
       },
       reject: (error) => {
-        signal.removeEventListener('abort', stop);
+        forget();
         reject(error);
       },
     });

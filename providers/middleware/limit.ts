@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Completion, CompletionRequest, Middleware } from '../../harness/core/provider.ts';
+import { onAbort } from '../abort.ts';
 import type { Clock } from '../clock.ts';
 import { cancelled } from '../faults/network-fault.ts';
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
@@ -33,7 +34,7 @@ const BURST_SECONDS = 1;
 /** Output nobody put a ceiling on is taken for this much until the reply tells. */
 const GUESSED_OUTPUT = 1000;
 
-/** One limiter for all requests of one endpoint. A request that is cancelled while it queues leaves the queue at once. */
+/** One limiter for all requests of one endpoint. A request that is cancelled while it queues is let go at once. */
 export function createLimiter(limits: Limits, clock: Clock): Limiter {
   const slots = pLimit(limits.concurrency);
   const rate = createRate(limits, clock);
@@ -50,30 +51,24 @@ export function createLimiter(limits: Limits, clock: Clock): Limiter {
       counts.inFlight--;
     }
   };
+  const middleware: Middleware = (next) => ({
+    ...next,
+    complete: (request, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(cancelled());
+        // Only for the time in the queue: the request itself hears of the abort on its own.
+        const forget = onAbort(signal, () => reject(cancelled()));
+        const send = () => {
+          forget();
+          return next.complete(request, signal);
+        };
+        slots(() => run(request, signal, send)).then(resolve, reject);
+      }),
+  });
   return {
-    middleware: (next) => ({
-      ...next,
-      complete: (request, signal) =>
-        orCancelled(
-          signal,
-          slots(() => run(request, signal, () => next.complete(request, signal))),
-        ),
-    }),
+    middleware,
     state: () => ({ inFlight: counts.inFlight, queued: slots.pendingCount, ...rate.state() }),
   };
-}
-
-/** Rejects as soon as the signal aborts, so that nobody waits for a slot only to hear that it is too late. */
-function orCancelled(signal: AbortSignal, promise: Promise<Completion>): Promise<Completion> {
-  if (signal.aborted) {
-    promise.catch(() => {});
-    return Promise.reject(cancelled());
-  }
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(cancelled());
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 interface Rate {

@@ -4,6 +4,7 @@ import {
   type Middleware,
   ProviderError,
 } from '../../harness/core/provider.ts';
+import { onAbort } from '../abort.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 import { cancelled } from '../faults/network-fault.ts';
 import { thinks } from '../ignored-settings.ts';
@@ -30,7 +31,6 @@ export function withTimeout(configuredMs?: number): Middleware {
       const attempt = new AbortController();
       return new Promise((resolve, reject) => {
         // By hand: AbortSignal.any keeps a listener on a signal that lives as long as the run.
-        const stop = () => give(cancelled());
         const give = (error: ProviderError) => {
           attempt.abort(error);
           reject(error);
@@ -39,13 +39,13 @@ export function withTimeout(configuredMs?: number): Middleware {
           () => give(new ProviderError('timeout', `no whole reply within ${limitMs / 1000} s`)),
           limitMs,
         );
-        signal.addEventListener('abort', stop, { once: true });
+        const forget = onAbort(signal, () => give(cancelled()));
         next
           .complete(request, attempt.signal)
           .then(resolve, reject)
           .finally(() => {
             clearTimeout(timer);
-            signal.removeEventListener('abort', stop);
+            forget();
           });
       });
     },

@@ -42,13 +42,13 @@ export function createCompatible(options: CompatibleOptions): Provider {
     epochMs: () => clock.epochMs(),
   };
   const headers = requestHeaders(options);
-  let pool: Promise<Dispatcher> | undefined;
+  let client: ReturnType<typeof openClient> | undefined;
   return {
     id,
     async complete(request, signal) {
       if (signal.aborted) throw cancelled();
-      pool ??= openPool(options.env);
-      const [dispatcher, { request: send }] = await Promise.all([pool, import('undici')]);
+      client ??= openClient(options.env);
+      const { dispatcher, send } = await client;
       const body = JSON.stringify(dialect.body(model, request, stream));
       const startedAt = clock.monotonicMs();
       try {
@@ -67,11 +67,16 @@ export function createCompatible(options: CompatibleOptions): Provider {
       }
     },
     async close() {
-      const open = pool;
-      pool = undefined;
-      await (await open)?.destroy();
+      const open = client;
+      client = undefined;
+      await (await open)?.dispatcher.destroy();
     },
   };
+}
+
+async function openClient(env: EnvLookup) {
+  const [dispatcher, { request }] = await Promise.all([openPool(env), import('undici')]);
+  return { dispatcher, send: request };
 }
 
 function requestHeaders({ apiKey, keyHeader, headers }: CompatibleOptions): Record<string, string> {
