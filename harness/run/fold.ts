@@ -64,6 +64,23 @@ interface Folding {
   hashes: Map<string, string>;
   lanes: Map<string, Map<string, AttemptRecord>>;
   judges: Map<string, { requests: number; failed: number; inputTokens: number; outputTokens: number }>;
+  one: OneCopy;
+}
+
+/** Every line of a journal is parsed into strings of its own; a fold keeps one copy of each that recurs. */
+type OneCopy = <T extends string | undefined>(text: T) => T;
+
+function keepOneCopy(): OneCopy {
+  const copies = new Map<string, string>();
+  return (text) => {
+    if (text === undefined || text.length > 200) return text;
+    const copy = copies.get(text);
+    if (copy !== undefined) return copy as typeof text;
+    // Reasons may all differ; what has not recurred among so many will hardly recur.
+    if (copies.size >= 20_000) copies.clear();
+    copies.set(text, text);
+    return text;
+  };
 }
 
 const newFold = (): Folding => ({
@@ -73,6 +90,7 @@ const newFold = (): Folding => ({
   hashes: new Map(),
   lanes: new Map(),
   judges: new Map(),
+  one: keepOneCopy(),
 });
 
 function take(fold: Folding, event: RunEvent): void {
@@ -84,7 +102,7 @@ function take(fold: Folding, event: RunEvent): void {
       for (const suite of event.suites) fold.suites.set(suite.name, suite);
       break;
     case 'sample-start': {
-      const { v: _v, at: _at, event: _event, messages: _messages, ...record } = event;
+      const record = lightSample(event, fold.one);
       fold.samples.set(record.sample, record);
       fold.hashes.set(record.id, record.sample);
       break;
@@ -98,6 +116,17 @@ function take(fold: Folding, event: RunEvent): void {
     default:
       takeAttempt(fold, event);
   }
+}
+
+function lightSample(event: EventOf<'sample-start'>, one: OneCopy): SampleRecord {
+  const { v: _v, at: _at, event: _event, messages: _messages, ...record } = event;
+  return {
+    ...record,
+    suite: one(record.suite),
+    task: one(record.task),
+    skills: record.skills.map(one),
+    tags: record.tags.map(one),
+  };
 }
 
 function countJudgement({ judges }: Folding, { judge, result }: EventOf<'judgement-end'>): void {
@@ -114,29 +143,31 @@ function countJudgement({ judges }: Folding, { judge, result }: EventOf<'judgeme
 const OPEN: Score = { status: 'unscored', fault: 'judge', reason: 'not scored yet' };
 
 function takeAttempt(
-  { lanes, models }: Folding,
+  { lanes, models, samples, one }: Folding,
   event: EventOf<'completion-end' | 'completion-error' | 'score-end'>,
 ): void {
-  const { sample, model, epoch } = event;
+  const { epoch } = event;
+  const model = one(event.model);
+  const sample = samples.get(event.sample)?.sample ?? event.sample;
   const key = laneKey(model, models.get(model)?.settings ?? {}, epoch);
   let lane = lanes.get(key);
   if (!lane) lanes.set(key, (lane = new Map()));
   const before = lane.get(sample);
   if (event.event === 'score-end') {
-    if (before) Object.assign(before, scoreOf(event));
+    if (before) Object.assign(before, scoreOf(event, one));
   } else if (event.event === 'completion-end') {
-    lane.set(sample, { sample, model, epoch, score: OPEN, checks: [], ...replyOf(event.completion) });
+    lane.set(sample, { sample, model, epoch, score: OPEN, checks: [], ...replyOf(event.completion, one) });
   } else if (!before || before.error) {
     lane.set(sample, { sample, model, epoch, ...failureOf(event) });
   }
 }
 
-function replyOf({ usage, latency, finish, servedModel, tries, cached }: Completion) {
+function replyOf({ usage, latency, finish, servedModel, tries, cached }: Completion, one: OneCopy) {
   return {
     usage,
     latency,
-    finish: finish.unified,
-    ...(servedModel === undefined ? {} : { servedModel }),
+    finish: one(finish.unified),
+    ...(servedModel === undefined ? {} : { servedModel: one(servedModel) }),
     ...(tries === undefined ? {} : { tries }),
     ...(cached === undefined ? {} : { cached }),
   };
@@ -151,18 +182,26 @@ function failureOf({ fault, message, status, tries }: EventOf<'completion-error'
   };
 }
 
-function scoreOf({ score, checks, format }: EventOf<'score-end'>) {
+function scoreOf({ score, checks, format }: EventOf<'score-end'>, one: OneCopy) {
   return {
-    score: light(score),
-    checks: checks.map((check) => ({ ...check, score: light(check.score) })),
-    format,
+    score: light(score, one),
+    checks: checks.map(
+      ({ kind, field, weight, gate, score: own }): CheckScore => ({
+        kind: one(kind),
+        ...(field === undefined ? {} : { field: one(field) }),
+        weight,
+        gate,
+        score: light(own, one),
+      }),
+    ),
+    ...(format ? { format } : {}),
   };
 }
 
-function light(score: Score): Score {
+function light(score: Score, one: OneCopy): Score {
   if (score.status === 'unscored') return score;
-  const { status, value, reason, regret } = score;
-  return { status, value, reason, ...(regret ? { regret } : {}) };
+  const { value, reason, regret } = score;
+  return { status: 'scored', value, reason: one(reason), ...(regret ? { regret } : {}) };
 }
 
 function finish(fold: Folding): RunFold {
