@@ -110,6 +110,9 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   if (keyName && !apiKey && deps.requireKeys !== false) {
     throw new UserError(`${id} needs a key: ${keyName} is not set`, `export ${keyName}=… and run again`);
   }
+  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new UserError(`${id}: ${keyName} holds spaces, line breaks or letters that no key has`);
+  }
   const { prices } = tuning;
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
   return {

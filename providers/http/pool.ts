@@ -21,11 +21,12 @@ export async function openPool(env: EnvLookup): Promise<Dispatcher> {
   };
   const either = (name: string) => env(name.toLowerCase()) || env(name) || undefined;
   const [httpProxy, httpsProxy, noProxy] = [either('HTTP_PROXY'), either('HTTPS_PROXY'), either('NO_PROXY')];
-  if (!httpProxy && !httpsProxy) return new Agent(options);
+  if ((!httpProxy && !httpsProxy) || noProxy?.trim() === '*') return new Agent(options);
   return new EnvHttpProxyAgent({
     ...options,
     ...(httpProxy && { httpProxy }),
     ...(httpsProxy && { httpsProxy }),
-    noProxy: noProxy ?? '',
+    // A model on this machine is not reached through a proxy on another, whatever NO_PROXY forgot.
+    noProxy: [noProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
   });
 }

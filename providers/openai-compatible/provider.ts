@@ -47,11 +47,11 @@ export function createCompatible(options: CompatibleOptions): Provider {
     id,
     async complete(request, signal) {
       if (signal.aborted) throw cancelled();
-      client ??= openClient(options.env);
-      const { dispatcher, send } = await client;
-      const body = JSON.stringify(dialect.body(model, request, stream));
-      const startedAt = clock.monotonicMs();
       try {
+        client ??= openClient(options.env);
+        const { dispatcher, send } = await client;
+        const body = JSON.stringify(dialect.body(model, request, stream));
+        const startedAt = clock.monotonicMs();
         const response = await send(url, { method: 'POST', headers, body, dispatcher, signal });
         const header = headerLookup(response.headers);
         const requestId = requestIdOf(header);

@@ -85,6 +85,12 @@ describe('resolveModel', () => {
     expect(resolveModel('local/m', deps(LOCAL)).provider).toBe('openai-compatible');
   });
 
+  it.each(['sk-a b', 'sk-line\nbreak', '密钥', '“sk-quoted”'])('refuses what cannot be a key: %j', (key) => {
+    const resolve = () => resolveModel('openai/m', deps({}, { OPENAI_API_KEY: key }));
+    expect(resolve).toThrow('OPENAI_API_KEY holds');
+    expect(resolve).not.toThrow(key);
+  });
+
   it('finds the client by the entry, not by the order of a table', () => {
     const config = {
       kimi: { client: 'anthropic', base_url: 'https://x.test/anthropic' },
