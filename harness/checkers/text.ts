@@ -39,8 +39,8 @@ export const text: Checker<TextConfig> = {
       config.field === undefined
         ? undefined
         : fieldProblem(config.field, context, ['text'], { needsTarget: false });
-    const lists = (['en', 'zh'] as const).flatMap((lang) => inLang(config.regex, lang));
-    return [...(problem ? [problem] : []), ...lists.flatMap(regexProblem)];
+    const sources = new Set((['en', 'zh'] as const).flatMap((lang) => inLang(config.regex, lang)));
+    return [...(problem ? [problem] : []), ...[...sources].flatMap(regexProblem)];
   },
   check(config, input) {
     const body = bodyOf(config, input);

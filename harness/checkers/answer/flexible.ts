@@ -1,5 +1,5 @@
 import type { AnswerField, AnswerSpec, FieldReading } from '../../core/answer.ts';
-import { chooseAnswer } from '../../quantities/index.ts';
+import { chooseAnswer, parseUnit } from '../../quantities/index.ts';
 import { namedOptions, normaliseName } from './names.ts';
 import type { ReadContext } from './read-answer.ts';
 
@@ -39,8 +39,9 @@ function readNumber(
   { lang, question }: ReadContext,
 ): FieldReading {
   const numbers = spec.fields.filter((other) => other.type === 'number');
+  const unit = parseUnit(field.unit ?? '');
   const choice = chooseAnswer(reply, {
-    ...(field.unit ? { unit: field.unit } : {}),
+    ...(unit ? { unit } : {}),
     labels: [...labelsOf(field), ...(numbers.length === 1 ? ANSWER_LABELS : [])],
     question,
     lang,

@@ -19,16 +19,29 @@ export function readAnswer(reply: string, spec: AnswerSpec, context: ReadContext
   if (spec.fields.length === 0) return { fields: {}, obeyed: reply.trim() !== '' };
   const objects = findObjects(reply)
     .map((found) => ({ ...found, value: unwrap(found.value, spec.fields) }))
-    .filter(({ value }) => spec.fields.some((field) => member(value, field.name) !== undefined));
+    .filter(({ value }) => spec.fields.some((field) => isFilled(member(value, field.name))));
   const last = objects.at(-1);
+  const prose = last ? '' : withoutTornObject(reply, spec.fields);
   const fields = Object.fromEntries(
     spec.fields.map((field) => [
       field.name,
-      last ? readMember(field, objects, reply, context.lang) : readFlexibly(reply, field, spec, context),
+      last ? readMember(field, objects, reply, context.lang) : readFlexibly(prose, field, spec, context),
     ]),
   );
   const complete = spec.fields.every((field) => fields[field.name]?.status === 'read');
   return { fields, obeyed: complete && last !== undefined && !last.repaired && endsReply(reply, last.end) };
+}
+
+/** The template of the question, repeated with its <placeholders>, is not an answer. */
+const isFilled = (value: unknown) =>
+  value !== undefined && !(typeof value === 'string' && /^<[^<>]*>$/.test(value.trim()));
+
+/** A reply cut off inside its object has a last number that may be half written: nothing from there on is read. */
+function withoutTornObject(reply: string, fields: readonly AnswerField[]): string {
+  const torn = reply.lastIndexOf('{');
+  if (torn < 0 || reply.indexOf('}', torn) >= 0) return reply;
+  const tail = reply.slice(torn);
+  return fields.some(({ name }) => tail.includes(`"${name}"`)) ? reply.slice(0, torn) : reply;
 }
 
 /** A model that wraps its answer once (`{"answer": {…}}`) still answered. */
