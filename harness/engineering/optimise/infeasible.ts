@@ -27,14 +27,15 @@ function relax(model: Model, run: Run, everything: boolean): Relaxation[] | unde
     slacks.push({ column, constraint });
     return column;
   };
-  const rows: Row[] = model.rows.map((row) =>
-    row.definition && !everything ? row : { ...row, terms: elastic(row, row.terms, slack) },
+  const rows: Row[] = model.rows.flatMap((row) =>
+    row.definition && !everything ? [row] : elastic(row, slack),
   );
   if (everything) {
     model.columns.forEach((column, j) => {
       if (column.lower === -Infinity && column.upper === Infinity) return;
       columns[j] = { ...columns[j], lower: -Infinity, upper: Infinity };
-      rows.push({ ...column, terms: elastic(column, [[j, 1]], slack) });
+      const { name, lower, upper } = column;
+      rows.push(...elastic({ name, lower, upper, terms: [[j, 1]] }, slack));
     });
   }
   const outcome = run({ columns, rows, offset: 0 });
@@ -47,15 +48,16 @@ function relax(model: Model, run: Run, everything: boolean): Relaxation[] | unde
   return [...byName].map(([constraint, by]) => ({ constraint, by })).sort((a, b) => b.by - a.by);
 }
 
-function elastic(
-  { name, lower, upper }: { name: string; lower: number; upper: number },
-  terms: readonly Term[],
-  slack: (constraint: string) => number,
-): Term[] {
-  const out = [...terms];
-  if (lower > -Infinity) out.push([slack(name), 1]);
-  if (upper < Infinity) out.push([slack(name), -1]);
-  return out;
+function elastic(row: Row, slack: (constraint: string) => number): Row[] {
+  const { name, lower, upper } = row;
+  const below: Term[] = lower > -Infinity ? [[slack(name), 1]] : [];
+  const above: Term[] = upper < Infinity ? [[slack(name), -1]] : [];
+  if (lower <= upper) return [{ ...row, terms: [...row.terms, ...below, ...above] }];
+  // A limit above its own opposite needs a row for each side, or no slack could save it.
+  return [
+    { ...row, upper: Infinity, terms: [...row.terms, ...below] },
+    { ...row, lower: -Infinity, terms: [...row.terms, ...above] },
+  ];
 }
 
 /**

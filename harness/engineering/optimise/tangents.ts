@@ -38,7 +38,8 @@ export function solveByTangents(model: Model, options: SolveOptions = {}): Outco
     if (typeof outcome === 'string') return outcome;
     const gaps = squares.map(({ j, y, square_cost }) => square_cost * (outcome.x[j] ** 2 - outcome.x[y]));
     const objective = outcome.objective + gaps.reduce((sum, gap) => sum + gap, 0);
-    if (objective - outcome.objective <= 1e-9 * Math.max(1, Math.abs(objective)))
+    // Cuts only hold to the solver's own tolerance, so that the gap cannot close entirely.
+    if (objective - outcome.objective <= 2e-6 + 1e-9 * Math.abs(objective))
       return trimmed(outcome, model, objective);
     squares.forEach((square, k) => {
       if (gaps[k] > 1e-12 * Math.max(1, Math.abs(objective))) cut(square, outcome.x[square.j]);
