@@ -1,7 +1,6 @@
-import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { type Column, columnsFor, NEVER_DROPPED } from './columns.ts';
-import { scoreWithInterval, UNKNOWN } from './figures.ts';
+import { scoreWithInterval } from './figures.ts';
+import { drawGrid } from './grid.ts';
 import { notes } from './notes.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { sanitiseLine, truncate } from './sanitise.ts';
@@ -38,42 +37,15 @@ function draw(
   rows: readonly Row[],
   { labelLength, colour }: { labelLength: number; colour: boolean },
 ): { text: string; width: number } {
-  const table = new Table({
-    head: columns.map(({ title }) => style(colour, 'bold', sanitiseLine(title))),
-    colAligns: columns.map(({ align }) => align),
-    // The library's own colours would be there whether asked for or not.
-    style: { head: [], border: [], compact: true },
-    chars: RULES,
-  });
-  for (const row of rows) {
-    const cells = columns.map((column) => {
-      const text = sanitiseLine(column.cell(row));
-      return column.title === 'model' ? truncate(text, labelLength) : text;
-    });
-    table.push(row.baseline ? cells.map((cell) => style(colour, 'dim', cell)) : cells);
-  }
-  const text = table.toString();
-  return { text, width: text.slice(0, text.indexOf('\n')).length };
+  const cut = (column: Column, text: string) =>
+    column.title === 'model' ? truncate(sanitiseLine(text), labelLength) : text;
+  const cells = (row: Row) => columns.map((column) => cut(column, column.cell(row)));
+  return drawGrid(
+    columns,
+    rows.map((row) => ({ cells: cells(row), dim: row.baseline })),
+    colour,
+  );
 }
-
-/** One rule above, below and under the head. */
-const RULES = {
-  top: '─',
-  'top-mid': '─',
-  'top-left': '─',
-  'top-right': '─',
-  bottom: '─',
-  'bottom-mid': '─',
-  'bottom-left': '─',
-  'bottom-right': '─',
-  mid: '─',
-  'mid-mid': '─',
-  'left-mid': '─',
-  'right-mid': '─',
-  left: '',
-  right: '',
-  middle: ' ',
-};
 
 function blocks(rows: readonly Row[], width: number): string {
   return rows
@@ -93,8 +65,4 @@ function withNotes(
   const dropped = columns.filter((column) => !kept.includes(column)).map(({ title }) => sanitiseLine(title));
   const more = dropped.length > 0 ? [`not shown at this width: ${dropped.join(', ')}`] : [];
   return [text, ...notes(rows).map(sanitiseLine), ...more].join('\n');
-}
-
-function style(colour: boolean, format: 'bold' | 'dim', text: string): string {
-  return colour && text !== UNKNOWN ? styleText(format, text, { validateStream: false }) : text;
 }
