@@ -3,7 +3,7 @@ import type { AcStart } from '../../engineering/grid/ac-model.ts';
 import { dcFlow } from '../../engineering/grid/dc-flow.ts';
 import type { DcConvention } from '../../engineering/grid/dc-model.ts';
 import { lodf, ptdf } from '../../engineering/grid/distribution-factors.ts';
-import { n1Ac, n1Dc } from '../../engineering/grid/n-1.ts';
+import { type AcOutage, n1Ac, n1Dc, type Outage } from '../../engineering/grid/n-1.ts';
 import type { Network } from '../../engineering/grid/network.ts';
 import {
   apparentPower,
@@ -92,15 +92,13 @@ function withViolations(network: Network, flow: AcFlow, rating: Rating) {
 function screen(network: Network, options: Options) {
   const method = oneOf(options, 'method', ['dc', 'ac'], 'dc');
   const rating = oneOf<Rating>(options, 'rate', ['a', 'b', 'c'], 'a');
-  const outages =
+  const outages: (Outage & Partial<AcOutage>)[] =
     method === 'dc'
       ? n1Dc(network, { convention: conventionOf(options), rating })
       : n1Ac(network, { rating, ...acOptions(options) });
   const harmful = outages.filter(
-    (outage) =>
-      outage.islanding !== undefined ||
-      outage.overloads.length > 0 ||
-      ('converged' in outage && (!outage.converged || outage.voltage_violations.length > 0)),
+    ({ islanding, overloads: loaded, converged, voltage_violations }) =>
+      islanding || loaded.length > 0 || converged === false || (voltage_violations ?? []).length > 0,
   );
   return { method, secure: harmful.length === 0, screened: outages.length, outages: harmful };
 }

@@ -9,15 +9,24 @@ export interface HeldLimit {
 
 const TOLERANCE_MVAR = 1e-4;
 const TOLERANCE_PU = 1e-7;
-/** A bus that has gone back to holding its voltage so often stays at its limit: two buses could otherwise change in turn for ever. */
-const MAX_RETURNS = 3;
-const MAX_ROUNDS = 50;
+/** Rounds in which all buses at fault change at once; after them only the first one does, which does not go in circles. */
+const JOINT_ROUNDS = 8;
+const MAX_ROUNDS = 200;
 
 type Solve = (start: AcState) => NewtonResult;
 
+interface Range {
+  min: number;
+  max: number;
+}
+
+/** A bus that must begin to hold its voltage again, or stop at a limit. */
+type Change = { bus: number } & ({ to: 'voltage' } | ({ to: 'limit' } & HeldLimit));
+
 /**
  * Solves, then moves every PV bus beyond its reactive limits to PQ at that limit, and moves a limited bus back once its voltage
- * shows that it no longer needs the limit (above setpoint at the maximum, below at the minimum); until nothing changes.
+ * shows that it does not need the limit (above setpoint at the maximum, below at the minimum); until nothing changes. This is a
+ * complementarity problem, and changing the first bus at fault alone is Murty's least-index rule (Math. Programming 7, 1974).
  * Slack buses are not limited. `model.problem` is changed.
  */
 export function solveWithinLimits(
@@ -27,23 +36,25 @@ export function solveWithinLimits(
 ): { result: NewtonResult; limited: Map<number, HeldLimit>; settled: boolean } {
   const ranges = reactiveRanges(model);
   const limited = new Map<number, HeldLimit>();
-  const returns = new Map<number, number>();
   let result = first;
   for (let round = 0; round < MAX_ROUNDS && result.converged; round++) {
-    const released = releaseLimits(model, result.state, limited, returns);
-    const caught = catchViolations(model, result.state, ranges, limited);
-    if (!released && !caught) return { result, limited, settled: true };
+    const wanted = faults(model, result.state, ranges, limited);
+    if (wanted.length === 0) return { result, limited, settled: true };
+    const start = { vm: result.state.vm.slice(), va: result.state.va };
+    for (const change of round < JOINT_ROUNDS ? wanted : wanted.slice(0, 1)) {
+      apply(model, change, start, limited);
+    }
     const iterations = result.iterations;
-    result = solve(result.state);
+    result = solve(start);
     result = { ...result, iterations: result.iterations + iterations };
   }
   return { result, limited, settled: false };
 }
 
-/** Sum of the reactive limits of the units at each bus, Mvar. */
-function reactiveRanges({ units }: AcModel): Map<number, { min: number; max: number }> {
-  const ranges = new Map<number, { min: number; max: number }>();
-  for (const { generator, bus } of units) {
+/** Sum of the reactive limits of the units at each bus, Mvar, in the order of the buses. */
+function reactiveRanges({ units }: AcModel): Map<number, Range> {
+  const ranges = new Map<number, Range>();
+  for (const { generator, bus } of [...units].sort((a, b) => a.bus - b.bus)) {
     const range = ranges.get(bus) ?? { min: 0, max: 0 };
     range.min += generator.q_min_mvar;
     range.max += generator.q_max_mvar;
@@ -52,45 +63,41 @@ function reactiveRanges({ units }: AcModel): Map<number, { min: number; max: num
   return ranges;
 }
 
-function catchViolations(
-  { network, problem }: AcModel,
+function faults(
+  { network, problem, setpoint }: AcModel,
   state: AcState,
-  ranges: ReadonlyMap<number, { min: number; max: number }>,
-  limited: Map<number, HeldLimit>,
-): boolean {
+  ranges: ReadonlyMap<number, Range>,
+  limited: ReadonlyMap<number, HeldLimit>,
+): Change[] {
   const { q } = injectionsAt(problem.y, state);
-  let any = false;
-  for (const [bus, { min, max }] of ranges) {
-    if (problem.kind[bus] !== PV) continue;
-    const load = network.buses[bus]!.q_load_mvar;
-    const q_mvar = q[bus]! * network.base_mva + load;
-    const limit = q_mvar > max + TOLERANCE_MVAR ? 'max' : q_mvar < min - TOLERANCE_MVAR ? 'min' : undefined;
-    if (!limit) continue;
-    const held = limit === 'max' ? max : min;
-    limited.set(bus, { limit, q_mvar: held });
-    problem.kind[bus] = PQ;
-    problem.q[bus] = (held - load) / network.base_mva;
-    any = true;
-  }
-  return any;
+  return [...ranges].flatMap(([bus, { min, max }]): Change[] => {
+    const held = limited.get(bus);
+    if (held) {
+      const above = state.vm[bus]! - setpoint[bus]!;
+      return (held.limit === 'max' ? above : -above) > TOLERANCE_PU ? [{ bus, to: 'voltage' }] : [];
+    }
+    if (problem.kind[bus] !== PV) return [];
+    const q_mvar = q[bus]! * network.base_mva + network.buses[bus]!.q_load_mvar;
+    if (q_mvar > max + TOLERANCE_MVAR) return [{ bus, to: 'limit', limit: 'max', q_mvar: max }];
+    if (q_mvar < min - TOLERANCE_MVAR) return [{ bus, to: 'limit', limit: 'min', q_mvar: min }];
+    return [];
+  });
 }
 
-function releaseLimits(
-  { problem, setpoint }: AcModel,
-  state: AcState,
+function apply(
+  { network, problem, setpoint }: AcModel,
+  change: Change,
+  start: AcState,
   limited: Map<number, HeldLimit>,
-  returns: Map<number, number>,
-): boolean {
-  let any = false;
-  for (const [bus, { limit }] of limited) {
-    const above = state.vm[bus]! - setpoint[bus]!;
-    const count = returns.get(bus) ?? 0;
-    if (count >= MAX_RETURNS || (limit === 'max' ? above : -above) <= TOLERANCE_PU) continue;
-    returns.set(bus, count + 1);
+): void {
+  const { bus } = change;
+  if (change.to === 'voltage') {
     limited.delete(bus);
     problem.kind[bus] = PV;
-    state.vm[bus] = setpoint[bus]!;
-    any = true;
+    start.vm[bus] = setpoint[bus]!;
+  } else {
+    limited.set(bus, { limit: change.limit, q_mvar: change.q_mvar });
+    problem.kind[bus] = PQ;
+    problem.q[bus] = (change.q_mvar - network.buses[bus]!.q_load_mvar) / network.base_mva;
   }
-  return any;
 }
