@@ -63,8 +63,9 @@ export class UnwritableEvent extends Error {
 }
 
 /**
- * An event as its line, newline included. It is read back first, so that a line no reader would take (a score
- * of NaN, hostile nesting) never gets into a journal. Lone surrogates are escaped by JSON itself.
+ * An event as its line, newline included. Lone surrogates are escaped by JSON itself. A score is read back first,
+ * since checks hand over whatever they extracted: a line that no reader would take (a value of NaN, hostile
+ * nesting) must never get into a journal. All else was parsed when it came in.
  * @throws UnwritableEvent
  */
 export function writeLine(event: RunEvent): string {
@@ -78,9 +79,7 @@ export function writeLine(event: RunEvent): string {
   }
   // A UTF-16 unit takes at most three bytes.
   if (text.length > LONGEST_LINE / 3) throw new UnwritableEvent(`${event.event}: too long to keep`);
-  const back = readLine(text, 'journal', 0);
-  if (back.status !== 'event') {
-    throw new UnwritableEvent(`${event.event}: ${back.status === 'damaged' ? back.reason : back.kind}`);
-  }
+  const back = event.event === 'score-end' ? readLine(text, 'journal', 0) : undefined;
+  if (back?.status === 'damaged') throw new UnwritableEvent(`${event.event}: ${back.reason}`);
   return `${text}\n`;
 }

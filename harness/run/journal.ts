@@ -60,11 +60,20 @@ export interface JournalWriter {
    * @throws JournalError where the file cannot take it; every later call throws the same
    */
   append(...events: RunEvent[]): void;
+  /**
+   * Appends an event that could be made again without asking anyone: with the next write, at the latest when
+   * the event loop next turns. A kill -9 in between costs a score that resume makes anew.
+   * @throws UnwritableEvent
+   * @throws JournalError where an earlier event could not be written
+   */
+  appendSoon(event: RunEvent): void;
   /** @throws JournalError where the last bytes cannot be brought to the disk */
   close(): void;
 }
 
 const SYNC_EVERY_MS = 1000;
+/** In UTF-16 units: where the event loop does not turn, this many go in one write. */
+const SOON_AT_MOST = 64 * 1024;
 
 /**
  * Opens a journal for appending, or begins one, and cuts off a last line that a crash tore.
@@ -94,22 +103,41 @@ export function openJournal(
     size += bytes.length;
   };
 
+  let soon = '';
+  const flush = (more = '') => {
+    const text = soon + more;
+    soon = '';
+    if (failure) throw failure;
+    if (text === '') return;
+    put(Buffer.from(text, 'utf8'));
+    if (clock.monotonicMs() - syncedAt >= SYNC_EVERY_MS) {
+      syncedAt = clock.monotonicMs();
+      target.sync(fail);
+    }
+  };
+
   return {
     path,
     cut: whole.cut,
     get size() {
       return size;
     },
-    append(...events) {
+    append: (...events) => flush(events.map(writeLine).join('')),
+    appendSoon(event) {
       if (failure) throw failure;
-      put(Buffer.from(events.map(writeLine).join(''), 'utf8'));
-      if (clock.monotonicMs() - syncedAt >= SYNC_EVERY_MS) {
-        syncedAt = clock.monotonicMs();
-        target.sync(fail);
-      }
+      const line = writeLine(event);
+      // A failure stays in `failure`: the next call, or closing, throws it.
+      if (soon === '') setImmediate(() => attempt(flush));
+      soon += line;
+      if (soon.length > SOON_AT_MOST) flush();
     },
     close() {
-      guarded(path, () => target.close());
+      try {
+        // What has failed was thrown already, to whoever could still act on it.
+        if (!failure) flush();
+      } finally {
+        guarded(path, () => target.close());
+      }
     },
   };
 }

@@ -56,7 +56,7 @@ export async function rescore(
         outcome.scored += 1;
         if (before?.event === 'score-end' && same(before, again.reply, sample.keyHash)) continue;
         outcome.changed += 1;
-        deps.journal.append(eventOf(deps.clock, scoreEnd(key, sample.keyHash, again.reply)));
+        deps.journal.appendSoon(eventOf(deps.clock, scoreEnd(key, sample.keyHash, again.reply)));
       }
     }
     outcome.orphaned = countOrphans(state, known);
@@ -74,7 +74,7 @@ function retell(
 ): void {
   const body = sampleStart(sample);
   if (state.samples.get(sample.hash) !== sampleMark(body)) {
-    journal.append(eventOf(clock, { event: 'sample-start', ...body }));
+    journal.appendSoon(eventOf(clock, { event: 'sample-start', ...body }));
   }
 }
 

@@ -27,7 +27,7 @@ export interface Halt {
 
 /** What all parts of a running run share. */
 export interface Session {
-  journal: Pick<JournalWriter, 'append'>;
+  journal: Pick<JournalWriter, 'append' | 'appendSoon'>;
   clock: Clock;
   flights: Flights;
   budget: Budget;

@@ -49,7 +49,7 @@ function settle(run: LaneRun, work: Work, score: () => ScoredReply): void {
   const { sample, epoch } = work;
   const result = guarded(run, work, () => {
     const reply = score();
-    session.journal.append(
+    session.journal.appendSoon(
       eventOf(
         session.clock,
         scoreEnd({ sample: sample.hash, model: lane.model.id, epoch }, sample.keyHash, reply),

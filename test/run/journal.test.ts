@@ -156,16 +156,12 @@ describe('a journal', () => {
     expect(kinds).toEqual(['moon-rise']);
   });
 
-  it('never writes a line it could not read back', async () => {
+  it('never writes a score it could not read back', async () => {
     const path = join(tempFolder(), 'j.jsonl');
     const journal = open(path);
-    const bad = { ...reply('x'), completion: completionOf('x', { usage: { inputTokens: Number.NaN } }) };
-    expect(() => journal.append(reply('before'), bad)).toThrow('usage.inputTokens');
-    let deep: unknown = 1;
-    for (let i = 0; i < 200_000; i++) deep = [deep];
-    const score = { status: 'scored', value: 1, reason: '', extracted: deep } as never;
-    expect(() =>
-      journal.append({
+    const score = (more: object): EventOf<'score-end'> => {
+      const total = { status: 'scored', value: 1, reason: '', ...more } as never;
+      return {
         v: 1,
         at,
         event: 'score-end',
@@ -173,13 +169,52 @@ describe('a journal', () => {
         model: 'm',
         epoch: 1,
         key: 'k',
-        score,
+        score: total,
         checks: [],
-      }),
-    ).toThrow('nested too deep');
+      };
+    };
+    expect(() => journal.append(reply('before'), score({ value: Number.NaN }))).toThrow('score.value');
+    expect(() => journal.appendSoon(score({ value: 2 }))).toThrow('score.value');
+    let deep: unknown = 1;
+    for (let i = 0; i < 200_000; i++) deep = [deep];
+    expect(() => journal.append(score({ extracted: deep }))).toThrow('nested too deep');
+    const circle: unknown[] = [];
+    circle.push(circle);
+    expect(() => journal.append(score({ details: circle }))).toThrow('no JSON form');
     journal.append(reply('after'));
     journal.close();
     expect(texts(await read(path))).toEqual(['after']);
+  });
+
+  it('keeps the order of events that may wait and those that may not, and loses none on closing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom('now', 'soon', 'turn')), async (script) => {
+        const path = join(tempFolder(), 'j.jsonl');
+        const journal = open(path);
+        const written: string[] = [];
+        for (const [i, step] of script.entries()) {
+          if (step === 'turn') await new Promise((resolve) => setImmediate(resolve));
+          else {
+            written.push(`${i}`);
+            if (step === 'now') journal.append(reply(`${i}`));
+            else journal.appendSoon(reply(`${i}`));
+          }
+          // What may not wait has not: it is in the file, with all before it.
+          if (step === 'now') expect(texts(await read(path))).toEqual(written);
+        }
+        journal.close();
+        expect(texts(await read(path))).toEqual(written);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not let events that may wait pile up where the event loop never turns', () => {
+    const path = join(tempFolder(), 'j.jsonl');
+    const journal = open(path);
+    for (let i = 0; i < 1000; i++) journal.appendSoon(reply('x'.repeat(1000)));
+    expect(journal.size).toBeGreaterThan(900_000);
+    journal.close();
   });
 
   it('takes a prototype name from a check without touching a prototype', async () => {
@@ -247,6 +282,18 @@ describe('a disk that fills up', () => {
       expect(() => journal.append(reply('one'))).toThrow(JournalError);
       expect(disk.bytes().length).toBe(kept * line);
     }
+  });
+
+  it('tells of events that were to come soon at the next event, and is closed without a second word', async () => {
+    const disk = smallDisk(10);
+    const journal = open('j.jsonl', disk);
+    journal.appendSoon(reply('one'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(() => journal.appendSoon(reply('two'))).toThrow('the disk is full');
+    expect(() => journal.close()).not.toThrow();
+    const untold = open('j.jsonl', smallDisk(10));
+    untold.appendSoon(reply('one'));
+    expect(() => untold.close()).toThrow('the disk is full');
   });
 
   it('finds a disk that fails to sync, at the next event', () => {
