@@ -5,7 +5,7 @@ import type { DispatchUnit } from '../../../engineering/optimise/economic-dispat
 
 export const meritOrderParams = z.strictObject({
   /** Fewest and most units. */
-  units: z.tuple([z.int().min(3).max(12), z.int().min(3).max(12)]),
+  units: z.tuple([z.int().min(4).max(12), z.int().min(4).max(12)]),
 });
 export type MeritOrderParams = z.infer<typeof meritOrderParams>;
 
@@ -51,8 +51,8 @@ export function drawMeritOrder({ units: [fewest, most] }: MeritOrderParams, rand
       10,
       Math.round(((dearest.capacity_mw - dearest.p_min_mw) * random.range(0.2, 0.5, 0.1)) / 10) * 10,
     );
-  // Neither the cheapest nor the must-run unit sets the price: each would make one of the mistakes come out right.
-  const marginal = byCost[random.int(1, count - 2)] as MeritUnit;
+  // Not the cheapest unit, nor one of the two dearest: with these a mistake would come out right.
+  const marginal = byCost[random.int(1, count - 3)] as MeritUnit;
   const cheaper = byCost.slice(0, byCost.indexOf(marginal));
   const rest = units.reduce((sum, unit) => sum + (unit.must_run_mw ?? unit.p_min_mw), 0);
   const filled = cheaper.reduce((sum, unit) => sum + unit.capacity_mw - unit.p_min_mw, 0);

@@ -14,6 +14,7 @@ export function meritOrderMistakes(facts: MeritOrderFacts, right: MeritOrderAnsw
   const whole = (answer: MeritOrderAnswer) => replyWith(PROSE[lang], answer);
   const running = facts.units.filter(({ name }) => (right.dispatch[name] as number) > 0);
   const dearest = Math.max(...running.map(({ cost }) => cost));
+  const average = tidy(right.total_cost / facts.demand_mw);
   const next = nextUnit(facts, right.price);
   const list: (Mistake | undefined)[] = [
     {
@@ -26,11 +27,9 @@ export function meritOrderMistakes(facts: MeritOrderFacts, right: MeritOrderAnsw
       reply: say({ price: next.cost }),
       score: 0.8,
     },
-    {
-      name: 'gave the average cost as the price',
-      reply: say({ price: tidy(right.total_cost / facts.demand_mw) }),
-      score: 0.8,
-    },
+    Math.abs(average / right.price - 1) > 0.01
+      ? { name: 'gave the average cost as the price', reply: say({ price: average }), score: 0.8 }
+      : undefined,
     {
       name: 'ignored the minimum outputs',
       reply: whole(
@@ -39,14 +38,14 @@ export function meritOrderMistakes(facts: MeritOrderFacts, right: MeritOrderAnsw
           facts.units.map((unit) => ({ ...unit, p_min_mw: 0 })),
         ),
       ),
-      score: [0, 0.6],
+      score: [0, 0.8],
     },
     {
       name: 'ignored the must-run unit',
       reply: whole(dispatched(facts, facts.units.map(withoutMustRun))),
-      score: [0, 0.6],
+      score: [0, 0.8],
     },
-    { name: 'shared demand in proportion to capacity', reply: whole(shared(facts)), score: [0, 0.6] },
+    { name: 'shared demand in proportion to capacity', reply: whole(shared(facts)), score: [0, 0.8] },
     { name: 'gave the demand as the price', reply: say({ price: facts.demand_mw }), score: 0.8 },
     {
       name: 'price per kWh instead of MWh',
