@@ -2,6 +2,7 @@ import type { ModelRecord, RunEvent } from '../core/event.ts';
 import { LANGS } from '../core/lang.ts';
 import { TIERS } from '../core/sample.ts';
 import { groupBy } from './group-by.ts';
+import { languageGap } from './language-gap.ts';
 import { type AttemptRecord, foldRecords, type RunRecords } from './records.ts';
 import { bySample, estimate, mean, type SampleScores } from './scores.ts';
 import { passAtK, passHatK } from './statistics/repeats.ts';
@@ -43,6 +44,7 @@ function summariseModel(
     ({ sample }) => [sample.suite],
     records.suites.map(({ name }) => name),
   );
+  const gap = languageGap(samples);
   return {
     ...model,
     overall: estimate(samples),
@@ -51,6 +53,7 @@ function summariseModel(
     langs: groups(samples, ({ sample }) => [sample.lang], LANGS),
     skills: groups(samples, ({ sample }) => [...new Set(sample.skills)]).sort(byName),
     tiers: groups(samples, ({ sample }) => (sample.tier ? [sample.tier] : []), TIERS),
+    ...(gap ? { language_gap: gap } : {}),
     missing_suites: records.suites
       .map(({ name }) => name)
       .filter((name) => !suites.some((suite) => suite.name === name && suite.n > 0)),

@@ -49,6 +49,10 @@ export const resultSchema = z.strictObject({
   langs: z.array(named),
   skills: z.array(named),
   tiers: z.array(named),
+  language_gap: z
+    .strictObject({ difference: z.number(), interval, n: count.describe('problems') })
+    .optional()
+    .describe('Chinese minus English on the same problems'),
   missing_suites: z.array(z.string()).describe('suites of the run in which nothing was scored'),
   unscored: z.array(
     z.strictObject({ fault: z.enum(['provider', 'judge', 'run']), kind: z.string(), count: count }),

@@ -57,6 +57,17 @@ describe('summarise', () => {
     expect(high - low).toBeGreaterThan(0.35);
   });
 
+  it('the language gap is paired by problem: hard problems missing on one side do not make a gap', async () => {
+    const model = await first({
+      seeds: 20,
+      fate: ({ seed, lang }) =>
+        lang === 'zh' && seed <= 5 ? { error: 'server' } : seed <= 5 ? 0 : lang === 'zh' ? 0.8 : 1,
+    });
+    expect(model.language_gap).toMatchObject({ difference: expect.closeTo(-0.2, 9), n: 15 });
+    expect(model.langs[0]!.score).toBeCloseTo(0.75, 9);
+    expect((await first({ langs: ['zh'] })).language_gap).toBeUndefined();
+  });
+
   it('skill is above the floor of the tasks it was measured on', async () => {
     const model = await first({
       suites: { dispatch: ['merit', 'choice'] },
