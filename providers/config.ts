@@ -99,20 +99,28 @@ export const providersConfigSchema = z
   .record(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/i, 'must be letters, digits, - and _'), providerSchema)
   .superRefine((providers, context) => {
     for (const [name, entry] of Object.entries(providers)) {
-      const vendor =
-        name === 'openai' ||
-        name === 'anthropic' ||
-        entry.client === 'openai' ||
-        entry.client === 'anthropic';
       const problem = RESERVED.has(name)
         ? 'is a name of its own here: choose another'
-        : !vendor && !entry.base_url
-          ? 'needs a base_url, such as http://localhost:8000/v1'
-          : undefined;
+        : accountProblem(name, entry);
       if (problem) context.addIssue({ code: 'custom', path: [name], message: problem });
     }
   });
 export type ProvidersConfig = z.infer<typeof providersConfigSchema>;
+
+/** Which client an entry is for. */
+export function clientOf(name: string, { client }: ProviderConfig): NonNullable<ProviderConfig['client']> {
+  return client ?? (name === 'openai' || name === 'anthropic' ? name : 'openai-compatible');
+}
+
+function accountProblem(name: string, entry: ProviderConfig): string | undefined {
+  const client = clientOf(name, entry);
+  if (client === 'openai-compatible') {
+    return entry.base_url ? undefined : 'needs a base_url, such as http://localhost:8000/v1';
+  }
+  return client === name || entry.key_env
+    ? undefined
+    : `needs a key_env: the key of ${client} is not sent to another endpoint unasked`;
+}
 
 /** What holds for one model: its own words over its provider's. Limits join, member by member. */
 export function tuningFor(entry: ProviderConfig, model: string): ModelTuning {

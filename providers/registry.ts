@@ -4,12 +4,12 @@ import type { GenerationSettings, Provider } from '../harness/core/provider.ts';
 import type { Sample } from '../harness/core/sample.ts';
 import { BASELINES, isBaseline } from './baseline/names.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { ModelTuning, ProviderConfig, ProvidersConfig } from './config.ts';
+import { clientOf, type ModelTuning, type ProvidersConfig, tuningFor } from './config.ts';
 import type { EnvLookup } from './http/pool.ts';
 import { type Api, ignoredSettings } from './ignored-settings.ts';
 import { type ModelSpec, parseModelSpec } from './model-spec.ts';
 import type { ReplayLookup } from './replay/provider.ts';
-import { VENDORS, type VendorName } from './vendors.ts';
+import { VENDORS } from './vendors.ts';
 
 export interface ResolveDeps {
   config: ProvidersConfig;
@@ -96,23 +96,19 @@ type Named = Extract<ModelSpec, { kind: 'named' }>;
 function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): ResolvedModel {
   const { config, env } = deps;
   const entry = Object.hasOwn(config, spec.provider) ? config[spec.provider] : undefined;
-  const name = vendorOf(spec.provider, entry);
-  if (!name) {
+  if (!entry && spec.provider !== 'openai' && spec.provider !== 'anthropic') {
     const known = ['baseline', 'openai', 'anthropic', ...Object.keys(config)];
     throw unknownName(
       id,
       known.map((provider) => `${provider}/${spec.model}`),
     );
   }
+  const name = clientOf(spec.provider, entry ?? {});
   const client = VENDORS[name];
-  const { apiKey, tuning, baseUrl } = client.configure(spec, entry ?? {}, env);
-  const keyName = entry?.key_env ?? client.keyEnv;
-  if (keyName && !apiKey && deps.requireKeys !== false) {
-    throw new UserError(`${id} needs a key: ${keyName} is not set`, `export ${keyName}=… and run again`);
-  }
-  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new UserError(`${id}: ${keyName} holds spaces, line breaks or letters that no key has`);
-  }
+  // A vendor's own key goes to entries of the vendor's own name only, never to another endpoint that speaks its protocol.
+  const keyName = entry?.key_env ?? (spec.provider === name ? client.keyEnv : undefined);
+  const apiKey = keyName === undefined ? undefined : readKey(id, keyName, deps);
+  const tuning = tuningFor(entry ?? {}, spec.model);
   const { prices } = tuning;
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
   return {
@@ -126,7 +122,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
       client.open({
         id,
         model: spec.model,
-        baseUrl,
+        baseUrl: entry?.base_url ?? ((client.baseUrlEnv && env(client.baseUrlEnv)) || client.baseUrl),
         ...(apiKey && { apiKey }),
         ...(entry?.key_header && { keyHeader: entry.key_header.toLowerCase() }),
         headers: entry?.headers ?? {},
@@ -137,10 +133,16 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   };
 }
 
-function vendorOf(name: string, entry: ProviderConfig | undefined): VendorName | undefined {
-  if (entry?.client) return entry.client;
-  if (name === 'openai' || name === 'anthropic') return name;
-  return entry ? 'openai-compatible' : undefined;
+/** The key, without the line break that a file read into a variable leaves. @throws UserError naming the variable */
+function readKey(id: string, name: string, { env, requireKeys }: ResolveDeps): string | undefined {
+  const key = env(name)?.trim();
+  if (key && !/^[\x21-\x7e]+$/.test(key)) {
+    throw new UserError(`${id}: ${name} holds spaces, line breaks or letters that no key has`);
+  }
+  if (!key && requireKeys !== false) {
+    throw new UserError(`${id} needs a key: ${name} is not set`, `export ${name}=… and run again`);
+  }
+  return key || undefined;
 }
 
 function renamed({

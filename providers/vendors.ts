@@ -1,6 +1,6 @@
 import type { Provider } from '../harness/core/provider.ts';
 import type { Clock } from './clock.ts';
-import { type ModelTuning, type ProviderConfig, tuningFor } from './config.ts';
+import type { ModelTuning } from './config.ts';
 import type { Dialect } from './dialect.ts';
 import type { EnvLookup } from './http/pool.ts';
 
@@ -20,52 +20,33 @@ export interface VendorOptions {
 }
 
 export interface Vendor {
-  /** Where its key is looked for unless the configuration names another variable. */
-  keyEnv: string | undefined;
-  configure(
-    spec: { model: string },
-    entry: ProviderConfig,
-    env: EnvLookup,
-  ): { apiKey: string | undefined; baseUrl: string; tuning: ModelTuning };
+  /** Where its key and its base URL are looked for, unless the configuration names others. */
+  keyEnv?: string;
+  baseUrlEnv?: string;
+  baseUrl: string;
   /** Imports the client, which imports its SDK with the first request. */
   open(options: VendorOptions): Promise<Provider>;
 }
 
-function vendor(
-  defaults: { keyEnv?: string; baseUrlEnv?: string; baseUrl?: string },
-  open: Vendor['open'],
-): Vendor {
-  return {
-    keyEnv: defaults.keyEnv,
-    configure(spec, entry, env) {
-      const keyEnv = entry.key_env ?? defaults.keyEnv;
-      // An empty variable is as good as none.
-      const fromEnv = (defaults.baseUrlEnv && env(defaults.baseUrlEnv)) || undefined;
-      return {
-        apiKey: (keyEnv && env(keyEnv)?.trim()) || undefined,
-        baseUrl: entry.base_url ?? fromEnv ?? defaults.baseUrl ?? '',
-        tuning: tuningFor(entry, spec.model),
-      };
-    },
-    open,
-  };
-}
-
 /** Every client by name. Nothing of a client is imported before a model of it is opened. */
 export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
-  openai: vendor(
-    { keyEnv: 'OPENAI_API_KEY', baseUrlEnv: 'OPENAI_BASE_URL', baseUrl: 'https://api.openai.com/v1' },
-    async ({ apiKey = '', tuning, ...rest }) => {
+  openai: {
+    keyEnv: 'OPENAI_API_KEY',
+    baseUrlEnv: 'OPENAI_BASE_URL',
+    baseUrl: 'https://api.openai.com/v1',
+    async open({ apiKey = '', tuning, ...rest }) {
       const [{ createOpenAi }, dialect] = await Promise.all([
         import('./openai/provider.ts'),
         openAiDialect(tuning, 'max_completion_tokens'),
       ]);
       return createOpenAi({ ...rest, apiKey, dialect, stream: tuning.stream ?? false });
     },
-  ),
-  anthropic: vendor(
-    { keyEnv: 'ANTHROPIC_API_KEY', baseUrlEnv: 'ANTHROPIC_BASE_URL', baseUrl: 'https://api.anthropic.com' },
-    async ({ apiKey = '', tuning, ...rest }) => {
+  },
+  anthropic: {
+    keyEnv: 'ANTHROPIC_API_KEY',
+    baseUrlEnv: 'ANTHROPIC_BASE_URL',
+    baseUrl: 'https://api.anthropic.com',
+    async open({ apiKey = '', tuning, ...rest }) {
       const [{ createAnthropic }, { thinkingStyleOf }] = await Promise.all([
         import('./anthropic/provider.ts'),
         import('./anthropic/thinking-style.ts'),
@@ -76,14 +57,17 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       };
       return createAnthropic({ ...rest, apiKey, messages, stream: tuning.stream ?? false });
     },
-  ),
-  'openai-compatible': vendor({}, async ({ tuning, ...rest }) => {
-    const [{ createCompatible }, dialect] = await Promise.all([
-      import('./openai-compatible/provider.ts'),
-      openAiDialect(tuning, 'max_tokens'),
-    ]);
-    return createCompatible({ ...rest, dialect, stream: tuning.stream ?? false });
-  }),
+  },
+  'openai-compatible': {
+    baseUrl: '',
+    async open({ tuning, ...rest }) {
+      const [{ createCompatible }, dialect] = await Promise.all([
+        import('./openai-compatible/provider.ts'),
+        openAiDialect(tuning, 'max_tokens'),
+      ]);
+      return createCompatible({ ...rest, dialect, stream: tuning.stream ?? false });
+    },
+  },
 };
 
 async function openAiDialect(

@@ -44,7 +44,8 @@ async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) 
   ]);
   const client = new Anthropic({
     apiKey,
-    baseURL: baseUrl,
+    // The SDK adds the version itself; base URLs elsewhere end in it.
+    baseURL: baseUrl.replace(/\/v1\/?$/, ''),
     maxRetries: 0,
     // Explicit, or the SDK refuses unstreamed requests of many tokens. withTimeout owns the deadline.
     timeout: LONGEST_TIMER_MS,

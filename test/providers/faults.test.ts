@@ -123,6 +123,14 @@ describe.each(ADAPTERS)('$id', (adapter) => {
     expect((await call).fault).toBe('cancelled');
   });
 
+  it('stops in the middle of a reply when the run is cancelled, and says so', async () => {
+    const { provider } = await behind(adapter, { fault: 'stall' });
+    const run = new AbortController();
+    const call = faultOf(provider.complete(request(), run.signal));
+    setTimeout(() => run.abort(), 60);
+    expect(await call).toMatchObject({ fault: 'cancelled', retryable: false });
+  });
+
   it('reads a reply that drips in, cut inside its characters', async () => {
     const reply = { text: '出力 393.17 兆瓦', usage: { input: 9, output: 4 } };
     const { provider } = await behind(adapter, { fault: 'drip', reply, bytes: 41, everyMs: 1 });

@@ -93,10 +93,10 @@ describe('resolveModel', () => {
 
   it('finds the client by the entry, not by the order of a table', () => {
     const config = {
-      kimi: { client: 'anthropic', base_url: 'https://x.test/anthropic' },
+      kimi: { client: 'anthropic', base_url: 'https://x.test/anthropic', key_env: 'KIMI_KEY' },
       openai2: LOCAL.local,
     };
-    const env = { ANTHROPIC_API_KEY: KEY, OPENAI_API_KEY: KEY };
+    const env = { KIMI_KEY: KEY, OPENAI_API_KEY: KEY };
     expect(resolveModel('kimi/k2', deps(config, env)).provider).toBe('anthropic');
     expect(resolveModel('openai2/m', deps(config, env)).provider).toBe('openai-compatible');
     expect(resolveModel('openai/m', deps(config, env)).provider).toBe('openai');
@@ -192,6 +192,14 @@ describe('providers in wattmark.yaml', () => {
     [{ prices: { input: 1, output: 2, currency: 'dollars' } }, 'currency'],
     [{ timeout_s: -1 }, 'timeout_s'],
   ])('refuses %o', (entry, word) => expect(problems(entry).join()).toContain(word));
+
+  it('does not send a vendor the key of another unasked', () => {
+    expect(problems({ client: 'anthropic' }).join()).toContain('key_env');
+    expect(problems({ client: 'anthropic', key_env: 'KIMI_KEY' })).toEqual([]);
+    expect(problems({ client: 'openai-compatible' }, 'openai')).toEqual([]);
+    const own = { openai: { client: 'openai-compatible', base_url: 'https://x.test/v1' } };
+    expect(resolveModel('openai/m', deps(own, {})).provider).toBe('openai-compatible');
+  });
 
   it.each(['baseline', 'command', 'replay', 'module', 'a/b', '__proto__x!'])(
     'refuses the name %s',
