@@ -67,9 +67,12 @@ const withoutMinusZero = (shown: string) => (/^-0(\.0*)?$/.test(shown) ? shown.s
 
 /** The shortest decimal that reads back as the number, never in exponent form, which a reader may take for a product. */
 function decimal(value: number): string {
-  const shortest = String(value);
-  const [, digits = '', exponent] = /^(.*)e([+-]\d+)$/.exec(shortest) ?? [];
-  if (exponent === undefined) return shortest;
-  const decimals = (digits.split('.')[1] ?? '').length - Number(exponent);
-  return decimals > 0 ? value.toFixed(Math.min(100, decimals)) : BigInt(value).toString();
+  const [, sign = '', whole = '', fraction = '', exponent] =
+    /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  const shift = Number(exponent);
+  const digits = whole + fraction;
+  return shift < 0
+    ? `${sign}0.${'0'.repeat(-shift - whole.length)}${digits}`
+    : `${sign}${digits.padEnd(whole.length + shift, '0')}`;
 }

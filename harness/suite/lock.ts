@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fullHash } from '../core/canonical.ts';
 import { UserError } from '../core/errors.ts';
-import type { SuiteRecord } from '../core/event.ts';
 import type { Sample } from '../core/sample.ts';
 import { expand } from './expand.ts';
 import type { Suite } from './suite.ts';
@@ -30,24 +29,6 @@ export type SuiteLock = z.infer<typeof lockSchema>;
 /** Of every sample's hash and key hash, in order: one text for all that a suite asks and takes for right. */
 export function suiteHash(samples: Iterable<Pick<Sample, 'hash' | 'keyHash'>>): string {
   return fullHash([...samples].map(({ hash, keyHash }) => [hash, keyHash]));
-}
-
-/** A suite as a journal records it, with the samples that a run takes of it. */
-export function suiteRecord(
-  suite: Suite,
-  samples: readonly Sample[],
-  floors: Readonly<Record<string, number>>,
-): SuiteRecord {
-  const { name, version, source, title } = suite;
-  return {
-    name,
-    version,
-    hash: suiteHash(samples),
-    source,
-    title,
-    samples: samples.length,
-    floors: { ...floors },
-  };
 }
 
 /** What a suite is now: all its public samples, drawn and solved. */

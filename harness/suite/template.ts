@@ -18,9 +18,19 @@ export class TemplateFault extends Error {
   }
 }
 
+interface Named {
+  name: string;
+  /** As it was written, from its root: `unit.p_mw`. */
+  whole: string;
+  line: number;
+  col: number;
+}
+
 export interface Template {
   /** Names that must be given from outside, with where each first stands. */
-  readonly globals: readonly { name: string; line: number; col: number }[];
+  readonly globals: readonly Named[];
+  /** Names after a dot, wherever they stand: in branches that a first draw does not reach, too. */
+  readonly members: readonly Named[];
   /** @throws TemplateFault for an unknown name, a filter's refusal, or a template that runs too long */
   render(vars: Readonly<Record<string, unknown>>, lang: Lang): string;
 }
@@ -35,6 +45,8 @@ function createEngine(): Liquid {
   // `templates` in memory: nothing is ever looked up on a disk.
   const liquid = new Liquid({
     strictVariables: true,
+    // A condition may ask whether an optional fact is there; that the name itself is right is seen to at load.
+    lenientIf: true,
     strictFilters: true,
     ownPropertyOnly: true,
     parseLimit: MAX_TEXT,
@@ -53,7 +65,7 @@ function createEngine(): Liquid {
 export function parseTemplate(text: string): Template {
   const parsed = guarded(() => engine.parse(text));
   return {
-    globals: globalsOf(parsed),
+    ...namesIn(parsed),
     render(vars, lang) {
       const rendered = guarded(() =>
         engine.renderSync(parsed, { ...vars, lang }, LIMITS as { memoryLimit: number }),
@@ -68,13 +80,34 @@ export function parseTemplate(text: string): Template {
 /** White space that nobody sees would still change a sample's hash. */
 export const trimText = (text: string): string => text.replace(/[ \t\r]+$/gm, '').replace(/^\n+|\s+$/g, '');
 
-function globalsOf(parsed: LiquidTemplate[]): Template['globals'] {
-  const { globals } = guarded(() => engine.analyzeSync(parsed));
-  return Object.values(globals).map(([first]) => ({
-    name: String(first?.segments[0]),
-    line: first?.location.row ?? 1,
-    col: first?.location.col ?? 1,
-  }));
+/** What Liquid itself adds to lists, texts and loops. */
+const PSEUDO_MEMBERS: ReadonlySet<string> = new Set(['size', 'first', 'last']);
+const LOOP_VARIABLES: ReadonlySet<string> = new Set(['forloop', 'tablerowloop']);
+
+function namesIn(parsed: LiquidTemplate[]): Pick<Template, 'globals' | 'members'> {
+  const { globals, variables } = guarded(() => engine.analyzeSync(parsed));
+  const named = (path: readonly unknown[], location: { row: number; col: number }): Named => ({
+    name: String(path.at(-1)),
+    whole: path.map((part) => (Array.isArray(part) ? '[…]' : String(part))).join('.'),
+    line: location.row,
+    col: location.col,
+  });
+  const members = Object.values(variables)
+    .flat()
+    .flatMap(({ segments, location }) =>
+      LOOP_VARIABLES.has(String(segments[0]))
+        ? []
+        : segments
+            .map((name, index) => ({ name, path: segments.slice(0, index + 1) }))
+            .filter(({ name }, index) => index > 0 && typeof name === 'string' && !PSEUDO_MEMBERS.has(name))
+            .map(({ path }) => named(path, location)),
+    );
+  return {
+    globals: Object.values(globals).flatMap(([first]) =>
+      first ? [named(first.segments.slice(0, 1), first.location)] : [],
+    ),
+    members,
+  };
 }
 
 function guarded<T>(work: () => T): T {

@@ -114,7 +114,7 @@ describe('templates', () => {
       'a member of every object',
       '{{ unit.p_mw }}',
       '{{ §unit.constructor }}',
-      'prompt.en: nothing gives "unit.constructor"',
+      'prompt.en: nothing gives "unit.constructor" | no draw and no case has it',
     ],
     ['a tag that is not closed', '{% endfor %}', '§{% endfr %}', 'prompt.en: tag "endfr" not found'],
     [
@@ -150,6 +150,24 @@ describe('templates', () => {
     const [at, message] = faults[0]?.split('  ') ?? [];
     expect(at).toBe(`tasks/t.yaml:${place}`);
     expect(message).toEqual(typeof said === 'string' ? said : expect.stringMatching(said));
+  });
+
+  it('lets a condition ask for a fact that only some draws have, and finds a name that none has', async () => {
+    const sometimes = {
+      ...sumOfPowers,
+      name: 'sometimes',
+      vars: ({ powers }: { powers: number[] }) => ({
+        units: powers.map((p_mw) => (powers.length === 4 && p_mw > 60 ? { p_mw, must_run_mw: 5 } : { p_mw })),
+      }),
+    };
+    const known = registries(sometimes);
+    const text = DRAWN.replace('sum-of-powers', 'sometimes').replace('seeds: 3', 'seeds: 40');
+    const asks = '{% if unit.must_run_mw %}{{ unit.must_run_mw }}{% endif %}{{ unit.p_mw }}';
+    expect(await taskFaults(text.replace('{{ unit.p_mw }}', asks), known)).toEqual([]);
+    const { text: wrong, place } = marked(text, '{{ unit.p_mw }}', '{% if §unit.must_rum_mw %}x{% endif %}');
+    expect(await taskFaults(wrong, known)).toEqual([
+      `tasks/t.yaml:${place}  prompt.en: nothing gives "unit.must_rum_mw" | did you mean "must_run_mw"?`,
+    ]);
   });
 
   it('names every unknown name of a prompt at once', async () => {
