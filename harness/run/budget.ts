@@ -18,16 +18,6 @@ export interface Ticket {
   settle(completion: Completion | undefined, tries?: number): void;
 }
 
-export interface Budget {
-  /**
-   * Waits while the requests in flight may yet use up the rest. Undefined once nothing more fits; `usedUp`
-   * then says which limit was met.
-   */
-  admit(model: ModelRecord, expected?: Usage): Promise<Ticket | undefined>;
-  readonly usedUp: string | undefined;
-  readonly spent: Readonly<Spending>;
-}
-
 interface Spending {
   requests: number;
   tokens: number;
@@ -63,75 +53,85 @@ export function checkBudget({ cost }: BudgetLimits, models: Iterable<ModelRecord
  * Counts what is spent and what is in flight. A request in flight is taken at the mean of its model's replies
  * so far, or at the caller's guess before there are some; the last requests may still overshoot by their scatter.
  */
-export function createBudget(limits: BudgetLimits): Budget {
-  const caps: Partial<Spending> = {
-    ...(limits.requests === undefined ? {} : { requests: limits.requests }),
-    ...(limits.tokens === undefined ? {} : { tokens: limits.tokens }),
-    ...(limits.cost === undefined ? {} : { cost: limits.cost.amount }),
-  };
-  const spent: Spending = { requests: 0, tokens: 0, cost: 0 };
-  const reserved: Spending = { requests: 0, tokens: 0, cost: 0 };
-  const means = new Map<string, { n: number; tokens: number; cost: number }>();
-  let inFlight = 0;
-  let usedUp: string | undefined;
-  let waiting: (() => void)[] = [];
+export class Budget {
+  readonly spent: Spending = { requests: 0, tokens: 0, cost: 0 };
+  /** Which limit was met, once one was. */
+  usedUp: string | undefined;
+  private readonly limits: BudgetLimits;
+  private readonly caps: Partial<Spending>;
+  private readonly reserved: Spending = { requests: 0, tokens: 0, cost: 0 };
+  private readonly means = new Map<string, { n: number; tokens: number; cost: number }>();
+  private inFlight = 0;
+  private waiting: (() => void)[] = [];
 
-  const guess = (model: ModelRecord, expected: Usage): Spending => {
-    const mean = means.get(model.id);
-    if (mean && mean.n >= 5) return { requests: 1, tokens: mean.tokens / mean.n, cost: mean.cost / mean.n };
-    const { tokens, cost } = priced(model, expected);
-    return { requests: 1, tokens: tokens ?? 0, cost: cost ?? 0 };
-  };
-  const blocked = (need: Spending): Part | undefined =>
-    PARTS.find((part) => {
-      const cap = caps[part];
+  constructor(limits: BudgetLimits) {
+    this.limits = limits;
+    const { requests, tokens, cost } = limits;
+    this.caps = {
+      ...(requests === undefined ? {} : { requests }),
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(cost === undefined ? {} : { cost: cost.amount }),
+    };
+  }
+
+  /**
+   * Waits while the requests in flight may yet use up the rest. Undefined once nothing more fits; `usedUp`
+   * then says which limit was met.
+   */
+  async admit(model: ModelRecord, expected: Usage = {}): Promise<Ticket | undefined> {
+    while (this.usedUp === undefined) {
+      const need = this.guess(model, expected);
+      const part = this.blockedBy(need);
+      if (part === undefined) return this.book(model, need);
+      if (this.inFlight === 0) this.usedUp = sayUsedUp(part, this.limits, this.spent);
+      else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    return undefined;
+  }
+
+  private guess(model: ModelRecord, expected: Usage): Spending {
+    const mean = this.means.get(model.id);
+    if (mean && mean.n >= 5) {
+      return { requests: 1, tokens: mean.tokens / mean.n, cost: mean.cost / mean.n };
+    }
+    const { tokens = 0, cost = 0 } = priced(model, expected);
+    return { requests: 1, tokens, cost };
+  }
+
+  private blockedBy(need: Spending): Part | undefined {
+    return PARTS.find((part) => {
+      const cap = this.caps[part];
       if (cap === undefined) return false;
       // Sums of cents are binary dust; and a guess of 0 must not go on for ever once the cap is met.
       const slack = cap * 1e-9;
-      return spent[part] >= cap - slack || spent[part] + reserved[part] + need[part] > cap + slack;
+      const used = this.spent[part];
+      return used >= cap - slack || used + this.reserved[part] + need[part] > cap + slack;
     });
+  }
 
-  const book = (model: ModelRecord, need: Spending): Ticket => {
-    inFlight += 1;
-    for (const part of PARTS) reserved[part] += need[part];
+  private book(model: ModelRecord, need: Spending): Ticket {
+    this.inFlight += 1;
+    for (const part of PARTS) this.reserved[part] += need[part];
     return {
-      settle(completion, tries) {
-        inFlight -= 1;
-        for (const part of PARTS) reserved[part] -= need[part];
-        if (completion && !completion.cached) {
-          const { tokens = need.tokens, cost = need.cost } = priced(model, completion.usage);
-          spent.tokens += tokens;
-          spent.cost += cost;
-          const mean = means.get(model.id) ?? { n: 0, tokens: 0, cost: 0 };
-          means.set(model.id, { n: mean.n + 1, tokens: mean.tokens + tokens, cost: mean.cost + cost });
-        }
-        if (!completion?.cached) spent.requests += completion?.tries ?? tries ?? 1;
-        const woken = waiting;
-        waiting = [];
+      settle: (completion, tries) => {
+        this.inFlight -= 1;
+        for (const part of PARTS) this.reserved[part] -= need[part];
+        if (!completion?.cached) this.spent.requests += completion?.tries ?? tries ?? 1;
+        if (completion && !completion.cached) this.spend(model, completion.usage, need);
+        const woken = this.waiting;
+        this.waiting = [];
         for (const wake of woken) wake();
       },
     };
-  };
+  }
 
-  return {
-    spent,
-    get usedUp() {
-      return usedUp;
-    },
-    async admit(model, expected = {}) {
-      for (;;) {
-        if (usedUp !== undefined) return undefined;
-        const need = guess(model, expected);
-        const part = blocked(need);
-        if (part === undefined) return book(model, need);
-        if (inFlight === 0) {
-          usedUp = sayUsedUp(part, limits, spent);
-          return undefined;
-        }
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-    },
-  };
+  private spend(model: ModelRecord, usage: Usage, need: Spending): void {
+    const { tokens = need.tokens, cost = need.cost } = priced(model, usage);
+    this.spent.tokens += tokens;
+    this.spent.cost += cost;
+    const { n, ...sum } = this.means.get(model.id) ?? { n: 0, tokens: 0, cost: 0 };
+    this.means.set(model.id, { n: n + 1, tokens: sum.tokens + tokens, cost: sum.cost + cost });
+  }
 }
 
 function priced(model: ModelRecord, usage: Usage): { tokens?: number; cost?: number } {

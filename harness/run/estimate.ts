@@ -38,37 +38,18 @@ export async function estimateRun(
   estimate: Estimator,
   judge?: ModelRecord,
 ): Promise<RunEstimate> {
-  const amounts = new Map<string, number>();
-  const unknown = new Set<string>();
-  const spend = (model: ModelRecord, usage: Usage) => {
-    const cost = costOf(model, usage);
-    if (cost === undefined) unknown.add(model.id);
-    else if (model.prices) {
-      amounts.set(model.prices.currency, (amounts.get(model.prices.currency) ?? 0) + cost);
-    }
-  };
+  const purse = new Purse();
   const lanes: LaneEstimate[] = [];
   let scoreOnly = 0;
   for (const model of plan.models) {
-    const lane: LaneEstimate = {
-      model: model.id,
-      requests: 0,
-      judgeRequests: 0,
-      inputTokens: 0,
-      outputTokens: 0,
-    };
-    for await (const work of workFor(plan, model)) {
-      const expected = estimate(work.sample, model);
-      if (work.kind === 'score') scoreOnly += 1;
-      else {
-        lane.requests += 1;
-        lane.inputTokens = plus(lane.inputTokens, expected.inputTokens);
-        lane.outputTokens = plus(lane.outputTokens, expected.outputTokens);
-        spend(model, usageOf(expected));
-      }
+    const lane = { model: model.id, requests: 0, judgeRequests: 0, ...NO_TOKENS };
+    for await (const { kind, sample } of workFor(plan, model)) {
+      const expected = estimate(sample, model);
+      if (kind === 'score') scoreOnly += 1;
+      else addRequest(lane, expected, purse, model);
       if (judge && expected.judge && expected.judge.requests > 0) {
         lane.judgeRequests += expected.judge.requests;
-        spend(judge, usageOf(expected.judge));
+        purse.spend(judge, usageOf(expected.judge));
       }
     }
     lanes.push(lane);
@@ -79,8 +60,31 @@ export async function estimateRun(
     requests: sum((lane) => lane.requests),
     judgeRequests: sum((lane) => lane.judgeRequests),
     scoreOnly,
-    money: { amounts, unknown },
+    money: purse,
   };
+}
+
+const NO_TOKENS: Pick<LaneEstimate, 'inputTokens' | 'outputTokens'> = { inputTokens: 0, outputTokens: 0 };
+
+class Purse implements Money {
+  readonly amounts = new Map<string, number>();
+  readonly unknown = new Set<string>();
+
+  spend(model: ModelRecord, usage: Usage): void {
+    const cost = costOf(model, usage);
+    if (cost === undefined) this.unknown.add(model.id);
+    else if (model.prices) {
+      const { currency } = model.prices;
+      this.amounts.set(currency, (this.amounts.get(currency) ?? 0) + cost);
+    }
+  }
+}
+
+function addRequest(lane: LaneEstimate, expected: Expected, purse: Purse, model: ModelRecord): void {
+  lane.requests += 1;
+  lane.inputTokens = plus(lane.inputTokens, expected.inputTokens);
+  lane.outputTokens = plus(lane.outputTokens, expected.outputTokens);
+  purse.spend(model, usageOf(expected));
 }
 
 const plus = (a: number | undefined, b: number | undefined) =>

@@ -1,7 +1,7 @@
 import type { EventOf, ModelRecord } from '../core/event.ts';
 import type { Provider, Usage } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
-import { type BudgetLimits, checkBudget, createBudget } from './budget.ts';
+import { Budget, type BudgetLimits, checkBudget } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { createFlights, type Flights } from './flights.ts';
 import { JournalError, type JournalWriter } from './journal.ts';
@@ -67,7 +67,7 @@ export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutc
     flights,
     halt,
     report,
-    budget: createBudget(limits),
+    budget: new Budget(limits),
     expected: deps.expected ?? (() => ({})),
     started: new Set(plan.state.samples.keys()),
   };
@@ -208,7 +208,7 @@ function createBreathing(): () => Promise<void> | undefined {
 function conclude(session: Session, halt: HaltState, lanes: ReadonlyMap<string, LaneOutcome>): RunOutcome {
   const rest = { lanes, spent: { ...session.budget.spent } };
   if (halt.error instanceof JournalError) return { status: 'journal', reason: halt.error.message, ...rest };
-  if (halt.error !== undefined) throw halt.error;
+  if (halt.error !== undefined) throw asError(halt.error);
   const stopped = [...lanes].filter(([, lane]) => lane.stopped !== undefined && lane.left > 0);
   const ended =
     halt.ended ??
@@ -226,3 +226,5 @@ function conclude(session: Session, halt: HaltState, lanes: ReadonlyMap<string, 
   }
   return { ...ended, ...rest };
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

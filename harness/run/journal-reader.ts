@@ -72,40 +72,52 @@ async function* readRawLines(path: string): AsyncGenerator<RawLine> {
     throw new UserError(`${path}: cannot read the journal (${error.code ?? error.message})`);
   });
   try {
-    let rest: Buffer[] = [];
-    let restLength = 0;
-    let offset = 0;
-    let line = 1;
-    const take = (last: Buffer, whole: boolean): RawLine => {
-      const length = restLength + last.length;
-      const bytes = rest.length ? Buffer.concat([...rest, last]) : last;
-      // A line too long to hold is kept empty, and so counts as damaged.
-      const text = length > LONGEST_LINE ? '' : bytes.toString('utf8');
-      const raw = { text, ref: { offset, length }, line, whole };
-      offset += length + 1;
-      line += 1;
-      rest = [];
-      restLength = 0;
-      return raw;
-    };
+    const cutter = new LineCutter();
     for (;;) {
-      // A fresh buffer each time: slices of it wait in `rest`.
+      // A fresh buffer each time: pieces of it wait in the cutter.
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
       if (bytesRead === 0) break;
-      const bytes = buffer.subarray(0, bytesRead);
-      let start = 0;
-      for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-        yield take(bytes.subarray(start, end), true);
-        start = end + 1;
-      }
-      if (start < bytesRead) {
-        if (restLength <= LONGEST_LINE) rest.push(bytes.subarray(start));
-        restLength += bytesRead - start;
-      }
+      yield* cutter.cut(buffer.subarray(0, bytesRead));
     }
-    if (restLength > 0) yield take(Buffer.alloc(0), false);
+    yield* cutter.end();
   } finally {
     await file.close();
+  }
+}
+
+/** Cuts blocks of bytes into lines; what a block leaves open waits for the next. */
+class LineCutter {
+  private waiting: Buffer[] = [];
+  private waitingLength = 0;
+  private offset = 0;
+  private line = 1;
+
+  *cut(bytes: Buffer): Generator<RawLine> {
+    let start = 0;
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+      yield this.take(bytes.subarray(start, end), true);
+      start = end + 1;
+    }
+    if (start === bytes.length) return;
+    if (this.waitingLength <= LONGEST_LINE) this.waiting.push(bytes.subarray(start));
+    this.waitingLength += bytes.length - start;
+  }
+
+  *end(): Generator<RawLine> {
+    if (this.waitingLength > 0) yield this.take(Buffer.alloc(0), false);
+  }
+
+  private take(last: Buffer, whole: boolean): RawLine {
+    const length = this.waitingLength + last.length;
+    const bytes = this.waiting.length > 0 ? Buffer.concat([...this.waiting, last]) : last;
+    // A line too long to hold is given as empty, and so counts as damaged.
+    const text = length > LONGEST_LINE ? '' : bytes.toString('utf8');
+    const raw = { text, ref: { offset: this.offset, length }, line: this.line, whole };
+    this.offset += length + 1;
+    this.line += 1;
+    this.waiting = [];
+    this.waitingLength = 0;
+    return raw;
   }
 }
 

@@ -1,30 +1,9 @@
-import {
-  closeSync,
-  fstatSync,
-  fsync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
 import type { RunEvent } from '../core/event.ts';
 import type { Clock } from './clock.ts';
-import { readLine, writeLine } from './journal-line.ts';
+import { type JournalFile, mendTail, openFile } from './journal-file.ts';
+import { writeLine } from './journal-line.ts';
 
 export const JOURNAL_FILE = 'journal.jsonl';
-
-/** The few calls a journal makes of its file, so that tests can fill a disk. Offsets and lengths in bytes. */
-export interface JournalFile {
-  size(): number;
-  read(into: Buffer, at: number): number;
-  /** Appends, and says how many bytes it took: a disk that fills up takes a part. */
-  write(bytes: Buffer): number;
-  truncate(size: number): void;
-  /** Hands what was written to the disk itself, without blocking; `failed` is called if that cannot be done. */
-  sync(failed: (error: Error) => void): void;
-  close(): void;
-}
 
 /** The journal can no longer be written. What was appended before is kept; nothing torn is left. */
 export class JournalError extends Error {
@@ -67,7 +46,7 @@ export interface JournalWriter {
    * @throws JournalError where an earlier event could not be written
    */
   appendSoon(event: RunEvent): void;
-  /** @throws JournalError where the last bytes cannot be brought to the disk */
+  /** @throws JournalError where the last bytes cannot be brought to the disk, unless that was thrown before */
   close(): void;
 }
 
@@ -83,140 +62,106 @@ export function openJournal(
   path: string,
   { clock, file }: { clock: Pick<Clock, 'monotonicMs'>; file?: JournalFile },
 ): JournalWriter {
-  const target = guarded(path, () => file ?? openFile(path));
-  const whole = guarded(path, () => mendTail(target, path));
-  let size = whole.size;
-  let failure: JournalError | undefined;
-  let syncedAt = clock.monotonicMs();
-  const fail = (cause: unknown): JournalError => (failure ??= new JournalError(path, cause));
+  try {
+    const opened = file ?? openFile(path);
+    return new Journal(path, opened, mendTail(opened, path), clock);
+  } catch (error) {
+    throw new JournalError(path, error);
+  }
+}
 
-  const put = (bytes: Buffer) => {
-    let done = 0;
+class Journal implements JournalWriter {
+  readonly path: string;
+  readonly cut: number;
+  size: number;
+  private readonly file: JournalFile;
+  private readonly clock: Pick<Clock, 'monotonicMs'>;
+  private failure: JournalError | undefined;
+  private soon = '';
+  private syncedAt: number;
+
+  constructor(
+    path: string,
+    file: JournalFile,
+    { size, cut }: { size: number; cut: number },
+    clock: Pick<Clock, 'monotonicMs'>,
+  ) {
+    this.path = path;
+    this.file = file;
+    this.size = size;
+    this.cut = cut;
+    this.clock = clock;
+    this.syncedAt = clock.monotonicMs();
+  }
+
+  append(...events: RunEvent[]): void {
+    this.flush(events.map(writeLine).join(''));
+  }
+
+  appendSoon(event: RunEvent): void {
+    if (this.failure) throw this.failure;
+    const line = writeLine(event);
+    if (this.soon === '') setImmediate(() => this.flushQuietly());
+    this.soon += line;
+    if (this.soon.length > SOON_AT_MOST) this.flush();
+  }
+
+  close(): void {
     try {
-      while (done < bytes.length) done += target.write(done === 0 ? bytes : bytes.subarray(done));
-    } catch (error) {
-      fail(error);
-      // Where even this fails, the torn end is cut off when the journal is opened next.
-      if (done > 0) attempt(() => target.truncate(size));
-      throw failure;
+      // What has failed was thrown already, to whoever could still act on it.
+      if (!this.failure) this.flush();
+    } finally {
+      this.attempt(() => this.file.close());
     }
-    size += bytes.length;
-  };
+  }
 
-  let soon = '';
-  const flush = (more = '') => {
-    const text = soon + more;
-    soon = '';
-    if (failure) throw failure;
+  private flush(more = ''): void {
+    const text = this.soon + more;
+    this.soon = '';
+    if (this.failure) throw this.failure;
     if (text === '') return;
-    put(Buffer.from(text, 'utf8'));
-    if (clock.monotonicMs() - syncedAt >= SYNC_EVERY_MS) {
-      syncedAt = clock.monotonicMs();
-      target.sync(fail);
+    this.put(Buffer.from(text, 'utf8'));
+    const now = this.clock.monotonicMs();
+    if (now - this.syncedAt < SYNC_EVERY_MS) return;
+    this.syncedAt = now;
+    this.file.sync((error) => {
+      this.failure ??= new JournalError(this.path, error);
+    });
+  }
+
+  /** A failure is kept: the next call throws it. */
+  private flushQuietly(): void {
+    try {
+      this.flush();
+    } catch {
+      // Thrown by the next call.
     }
-  };
+  }
 
-  return {
-    path,
-    cut: whole.cut,
-    get size() {
-      return size;
-    },
-    append: (...events) => flush(events.map(writeLine).join('')),
-    appendSoon(event) {
-      if (failure) throw failure;
-      const line = writeLine(event);
-      // A failure stays in `failure`: the next call, or closing, throws it.
-      if (soon === '') setImmediate(() => attempt(flush));
-      soon += line;
-      if (soon.length > SOON_AT_MOST) flush();
-    },
-    close() {
+  private put(bytes: Buffer): void {
+    let done = 0;
+    this.attempt(
+      () => {
+        while (done < bytes.length) done += this.file.write(done === 0 ? bytes : bytes.subarray(done));
+      },
+      () => {
+        if (done > 0) this.file.truncate(this.size);
+      },
+    );
+    this.size += bytes.length;
+  }
+
+  private attempt(work: () => void, undo?: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.failure ??= new JournalError(this.path, error);
       try {
-        // What has failed was thrown already, to whoever could still act on it.
-        if (!failure) flush();
-      } finally {
-        guarded(path, () => target.close());
+        undo?.();
+      } catch {
+        // The torn end is cut off when the journal is opened next.
       }
-    },
-  };
-}
-
-function guarded<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof JournalError ? error : new JournalError(path, error);
+      throw this.failure;
+    }
   }
-}
-
-function attempt(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // The caller has an error to report already.
-  }
-}
-
-function openFile(path: string): JournalFile {
-  const fd = openSync(path, 'a+', 0o644);
-  return {
-    size: () => fstatSync(fd).size,
-    read: (into, at) => readSync(fd, into, 0, into.length, at),
-    write: (bytes) => writeSync(fd, bytes),
-    truncate: (size) => ftruncateSync(fd, size),
-    sync: (failed) =>
-      fsync(fd, (error) => {
-        // EBADF: the journal was closed, and synced, while this sync was waiting its turn.
-        if (error && error.code !== 'EBADF' && error.code !== 'EINVAL') failed(error);
-      }),
-    close() {
-      try {
-        attemptSync(fd);
-      } finally {
-        closeSync(fd);
-      }
-    },
-  };
-}
-
-function attemptSync(fd: number): void {
-  try {
-    fsyncSync(fd);
-  } catch (error) {
-    // EINVAL: a file that cannot be synced, such as a pipe; there is nothing to bring to a disk.
-    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
-  }
-}
-
-/**
- * Makes the file end in a newline: a last line that lacks only that is kept, any other tail is cut off.
- * A strict prefix of a JSON object is never JSON, so a torn line cannot pass for a whole one.
- */
-function mendTail(file: JournalFile, path: string): { size: number; cut: number } {
-  const size = file.size();
-  const tail = lastLine(file, size);
-  if (tail.length === 0) return { size, cut: 0 };
-  if (readLine(tail.toString('utf8'), path, 0).status !== 'damaged') {
-    file.write(Buffer.from('\n'));
-    return { size: size + 1, cut: 0 };
-  }
-  file.truncate(size - tail.length);
-  return { size: size - tail.length, cut: tail.length };
-}
-
-/** The bytes after the last newline, read backwards in blocks. */
-function lastLine(file: JournalFile, size: number): Buffer {
-  const blocks: Buffer[] = [];
-  for (let end = size; end > 0; ) {
-    const start = Math.max(0, end - 65_536);
-    const block = Buffer.alloc(end - start);
-    const got = file.read(block, start);
-    const bytes = block.subarray(0, got);
-    const newline = bytes.lastIndexOf(10);
-    blocks.unshift(bytes.subarray(newline + 1));
-    if (newline !== -1) break;
-    end = start;
-  }
-  return Buffer.concat(blocks);
 }

@@ -49,23 +49,11 @@ export async function planRun(input: {
 }): Promise<RunPlan> {
   const { samples, models, epochs, judge, state = newState() } = input;
   checkModels(models);
-  const ids = new Map<string, string>();
-  const hashes = new Set<string>();
-  const duplicates = new Set<string>();
+  const counts = new Map(models.map((m): [string, WorkCounts] => [m.id, { ...NOTHING }]));
+  const census = new Census();
   const changed: string[] = [];
-  const counts = new Map(
-    models.map((m): [string, WorkCounts] => [m.id, { ask: 0, retry: 0, again: 0, score: 0, done: 0 }]),
-  );
   for await (const sample of samples()) {
-    const twin = ids.get(sample.id);
-    if (twin !== undefined && twin !== sample.hash)
-      throw new UserError(`two samples are called ${sample.id}`);
-    if (hashes.has(sample.hash)) {
-      duplicates.add(sample.id);
-      continue;
-    }
-    ids.set(sample.id, sample.hash);
-    hashes.add(sample.hash);
+    if (!census.isNew(sample)) continue;
     const before = state.hashes.get(sample.id);
     if (before !== undefined && before !== sample.hash) changed.push(sample.id);
     for (const model of models) {
@@ -76,15 +64,40 @@ export async function planRun(input: {
   }
   return {
     samples,
-    sampleCount: hashes.size,
+    sampleCount: census.size,
     models,
     epochs,
     ...(judge === undefined ? {} : { judge }),
     state,
     counts,
-    duplicates,
+    duplicates: census.duplicates,
     changed,
   };
+}
+
+const NOTHING: WorkCounts = { ask: 0, retry: 0, again: 0, score: 0, done: 0 };
+
+/** Tells samples seen from new ones, by what they ask. */
+class Census {
+  readonly duplicates = new Set<string>();
+  private readonly ids = new Map<string, string>();
+  private readonly hashes = new Set<string>();
+
+  get size(): number {
+    return this.hashes.size;
+  }
+
+  isNew({ id, hash }: Sample): boolean {
+    const twin = this.ids.get(id);
+    if (twin !== undefined && twin !== hash) throw new UserError(`two samples are called ${id}`);
+    if (this.hashes.has(hash)) {
+      this.duplicates.add(id);
+      return false;
+    }
+    this.ids.set(id, hash);
+    this.hashes.add(hash);
+    return true;
+  }
 }
 
 function checkModels(models: readonly ModelRecord[]): void {

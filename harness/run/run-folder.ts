@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Clock } from './clock.ts';
-import { JournalError, type JournalFile, type JournalWriter, openJournal } from './journal.ts';
+import { JournalError, type JournalWriter, openJournal } from './journal.ts';
+import type { JournalFile } from './journal-file.ts';
 import { takeLock } from './lock.ts';
 import type { RunFolder } from './run-id.ts';
 

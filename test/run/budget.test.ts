@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BudgetLimits, checkBudget, createBudget } from '../../harness/run/budget.ts';
+import { Budget, type BudgetLimits, checkBudget } from '../../harness/run/budget.ts';
 import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
 import { completionOf, makeSamples, modelOf, providerOf, realClock, rightReply } from './made.ts';
 
@@ -62,7 +62,7 @@ describe('a budget', () => {
     });
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 400 }), async (script, limit) => {
-        const budget = createBudget({ requests: limit });
+        const budget = new Budget({ requests: limit });
         const open: { settle: () => void }[] = [];
         let admitted = 0;
         for (const { settle, tokens } of script) {
@@ -71,8 +71,8 @@ describe('a budget', () => {
             admitted += 1;
             open.push({ settle: () => ticket.settle(completionOf('', { usage: { inputTokens: tokens } })) });
           });
-          await null;
-          await null;
+          await Promise.resolve();
+          await Promise.resolve();
           for (const { settle: go } of open.splice(0, settle)) go();
           expect(budget.spent.requests + open.length).toBeLessThanOrEqual(limit);
         }

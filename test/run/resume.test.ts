@@ -13,7 +13,7 @@ function recordingModel(id: string) {
   const asked: string[] = [];
   const provider = providerOf(id, async (request) => {
     asked.push(`${request.sampleHash} ${id} ${request.epoch}`);
-    for (let i = Number(rightReply(request)) % 3; i > 0; i--) await null;
+    for (let i = Number(rightReply(request)) % 3; i > 0; i--) await Promise.resolve();
     return completionOf(rightReply(request));
   });
   return { asked, provider };
