@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Provider, ProviderError } from '../../harness/core/provider.ts';
 import { systemClock } from '../../providers/clock.ts';
 import { providersConfigSchema } from '../../providers/config.ts';
+import { DEFAULT_RETRY, withRetry } from '../../providers/middleware/retry.ts';
 import { withTimeout } from '../../providers/middleware/timeout.ts';
 import { resolveModel } from '../../providers/registry.ts';
 import { startAnthropicServer } from '../fixtures/servers/anthropic-server.ts';
@@ -69,6 +70,18 @@ describe.each(ADAPTERS)('$id', (adapter) => {
       retryAfterMs: 1234,
       retryable: true,
     });
+  });
+
+  it('comes back after the wait, not before, and says it asked twice', async () => {
+    const tooMany = { fault: 'status', status: 429, headers: { 'retry-after-ms': '80' } } as const;
+    const { provider, server } = await behind(adapter, tooMany, { text: 'at last' });
+    const retry = withRetry(DEFAULT_RETRY, { clock: systemClock, uniform: () => 0 });
+    const startedAt = systemClock.monotonicMs();
+    const completion = await retry(provider).complete(request(), never());
+    expect(completion).toMatchObject({ text: 'at last', tries: 2 });
+    // Timers may fire a hair early.
+    expect(systemClock.monotonicMs() - startedAt).toBeGreaterThan(78);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('tells an empty purse from a rate', async () => {

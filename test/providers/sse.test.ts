@@ -25,6 +25,11 @@ describe('server-sent events', () => {
     );
   });
 
+  it('do not fall apart where a packet ends between CR and LF', () => {
+    const text = 'data: a\r\ndata: b\r\n\r\ndata: c\r\n\r\n';
+    for (let size = 1; size < text.length; size++) expect(read(text, size)).toEqual(['a\nb', 'c']);
+  });
+
   it.each([
     ['data: a\ndata: b\n\n', ['a\nb']],
     [': comment\n\ndata:a\n\n', ['a']],

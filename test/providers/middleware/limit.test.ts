@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Completion, Provider } from '../../../harness/core/provider.ts';
 import { createLimiter } from '../../../providers/middleware/limit.ts';
+import { withTimeout } from '../../../providers/middleware/timeout.ts';
 import { createTokenBucket } from '../../../providers/middleware/token-bucket.ts';
 import { completionOf, faultOf, never, request } from '../requests.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -98,6 +99,23 @@ describe('withLimit', () => {
     expect(limiter.state()).toEqual({ inFlight: 0, queued: 0, throttled: 0, throttledMs: 0 });
   });
 
+  it('does not make Node warn of a leak when hundreds share the signal of a run', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error) => warnings.push(warning.name);
+    process.on('warning', listen);
+    const provider = held();
+    const limited = createLimiter({ concurrency: 50 }, createVirtualClock()).middleware(
+      withTimeout()(provider),
+    );
+    const run = new AbortController();
+    const calls = Array.from({ length: 100 }, () => faultOf(limited.complete(request(), run.signal)));
+    await new Promise(setImmediate);
+    run.abort();
+    for (const { fault } of await Promise.all(calls)) expect(fault).toBe('cancelled');
+    process.off('warning', listen);
+    expect(warnings).toEqual([]);
+  });
+
   it('lets a queued request go as soon as it is cancelled, and never sends it', async () => {
     const clock = createVirtualClock();
     const limiter = createLimiter({ concurrency: 1 }, clock);
@@ -144,6 +162,28 @@ describe('withLimit', () => {
     expect((await cancelled).fault).toBe('cancelled');
     await clock.advance(1100);
     expect(provider.ends).toHaveLength(2);
+  });
+
+  it('does not let small requests pass a large one for ever', async () => {
+    const clock = createVirtualClock();
+    const limiter = createLimiter({ concurrency: 10, tpm: 60_000 }, clock);
+    const sent: string[] = [];
+    const limited = limiter.middleware({
+      id: 'local/m',
+      complete: async ({ messages }) => {
+        sent.push(messages[0]?.content.slice(0, 5) ?? '');
+        return completionOf('done');
+      },
+    });
+    const ask = (content: string) =>
+      limited.complete(
+        request({ messages: [{ role: 'user', content }], settings: { maxTokens: 1 } }),
+        never(),
+      );
+    const calls = [ask('first'.repeat(2000)), ask('large'.repeat(2000)), ask('small'), ask('small')];
+    await clock.advance(60_000);
+    await Promise.all(calls);
+    expect(sent).toEqual(['first', 'large', 'small', 'small']);
   });
 
   it('counts the tokens that were used, not only those that were expected', async () => {
