@@ -104,37 +104,44 @@ generate:
   family: merit-order
   params: { units: [4, 8] } # fewest and most units
   seeds: 4 # public seeds 1 to 4; wattmark run --seeds 101-120 draws others
+# Facts of the family are named as it names them; {% if %} asks for one that only some problems have.
 prompt:
   en: |
-    The units below serve a demand of {{ demand_mw }} MW. Each may run anywhere from zero to its capacity.
+    All units below are on and must meet a demand of {{ demand_mw | thousands }} MW in the next hour. Costs are the same
+    for every MWh; leave out losses, reserve, the network, and start-up and no-load costs.
 
-    | unit | capacity (MW) | cost ($/MWh) |
-    |---|---:|---:|
-    {%- for unit in units %}
-    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.cost }} |
-    {%- endfor %}
-
-    Dispatch them at least cost.
+    | unit | capacity, MW | minimum output, MW | must run at least at, MW | cost, $/MWh |
+    |---|---|---|---|---|
+    {% for unit in units -%}
+    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.p_min_mw }} | {% if unit.must_run_mw %}{{ unit.must_run_mw }}{% else %}–{% endif %} | {{ unit.cost | fixed: 1 }} |
+    {% endfor %}
+    Find the dispatch of least cost, the price (the cost of one more MW of demand) and the cost of the hour.
   zh: |
-    下列机组共同承担 {{ demand_mw }} MW 负荷，各机组出力可在零至额定容量之间任意调整。
+    下列机组均已并网运行，共同承担下一小时 {{ demand_mw }} MW 的负荷。各机组单位电量成本为常数，不计网损、备用、网络约束、启停费用和空载费用。
 
-    | 机组 | 容量（MW） | 成本（元/MWh） |
-    |---|---:|---:|
-    {%- for unit in units %}
-    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.cost }} |
-    {%- endfor %}
-
-    请按总成本最小安排各机组出力。
+    | 机组 | 额定容量（MW） | 最小出力（MW） | 必开出力下限（MW） | 成本（元/MWh） |
+    |---|---|---|---|---|
+    {% for unit in units -%}
+    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.p_min_mw }} | {% if unit.must_run_mw %}{{ unit.must_run_mw }}{% else %}—{% endif %} | {{ unit.cost | fixed: 1 }} |
+    {% endfor %}
+    请给出总成本最低的出力方案、边际电价（负荷增加 1 MW 所增加的成本）和本小时总成本。
+# The family knows each field's type and unit; a unit given here is the one the model is asked for.
 answer:
   price:
     unit: { en: $/MWh, zh: 元/MWh }
     describe: { en: the marginal price, zh: 边际电价 }
   total_cost:
     unit: { en: $/h, zh: 元/h }
-    describe: { en: the total cost per hour, zh: 每小时总成本 }
+    describe: { en: the cost of all units in the hour, zh: 全部机组的小时总成本 }
+  dispatch:
+    describe:
+      en: 'MW of every unit, as an object: {"G1": 120, "G2": 80, …}'
+      zh: '各机组出力（MW），写成对象：{"G1": 120, "G2": 80, …}'
+# The family's mistakes say what they are worth under these weights, so suites check holds both to each other.
 checks:
-  - { kind: numeric, field: price, rel: 0.5% }
+  - { kind: numeric, field: price, rel: 0.1% }
   - { kind: numeric, field: total_cost, rel: 0.5%, weight: 2 }
+  - { kind: plan, field: dispatch, weight: 2 }
 `;
 
 const readme = (name: string) => `# ${name}
