@@ -17,10 +17,9 @@ export function scoreMarkdown(rows: readonly Row[]): string {
     line(columns.map(({ align }) => (align === 'right' ? '---:' : ':---'))),
     ...rows.map((row) => line(columns.map((column) => escapeMarkdown(column.cell(row))))),
     '',
-    ...notes(rows).map((note) => `${escapeMarkdown(note)}\\`),
-  ]
-    .join('\n')
-    .replace(/\\$/, '\n');
+    // A backslash at the end of a line is a line break.
+    notes(rows).map(escapeMarkdown).join('\\\n'),
+  ].join('\n');
 }
 
 /** Text as text on one line of Markdown: no table cell, HTML, code, emphasis, link or image comes of it. */

@@ -43,7 +43,9 @@ export async function viewSample(
     const key = `${epoch} ${model}`;
     let attempt = attempts.get(key);
     if (!attempt) attempts.set(key, (attempt = { model, epoch, judgements: [] }));
-    if (event.event === 'completion-end') attempt.completion = event.completion;
+    // A later reply replaces an earlier one, with all that was said of it.
+    if (event.event === 'completion-end')
+      attempts.set(key, { model, epoch, completion: event.completion, judgements: [] });
     else if (event.event === 'completion-error')
       attempt.error = { fault: event.fault, message: event.message };
     else if (event.event === 'judgement-end') takeJudgement(attempt, event);
@@ -64,20 +66,25 @@ function settle({ error, ...attempt }: AttemptView): AttemptView {
 }
 
 async function findSample(events: AsyncIterable<RunEvent>, name: string): Promise<string> {
-  const ids = new Map<string, string>();
-  for await (const event of events) if (event.event === 'sample-start') ids.set(event.sample, event.id);
-  const matches = (test: (text: string) => boolean) =>
-    [...ids].filter(([hash, id]) => test(hash) || test(id)).map(([hash]) => hash);
-  const exact = matches((text) => text === name);
-  const found = exact.length > 0 ? exact : matches((text) => text.startsWith(name));
-  if (found.length === 1) return found[0]!;
-  if (found.length > 1) {
-    const some = found.slice(0, 5).map((hash) => ids.get(hash));
+  const hashes = new Set<string>();
+  // Of a sample that was asked in two forms its id means the newer; the older still has its hash.
+  const byId = new Map<string, string>();
+  for await (const event of events) {
+    if (event.event !== 'sample-start') continue;
+    hashes.add(event.sample);
+    byId.set(event.id, event.sample);
+  }
+  const exact = byId.get(name) ?? (hashes.has(name) ? name : undefined);
+  if (exact !== undefined) return exact;
+  const begun = [...byId].filter(([id, hash]) => id.startsWith(name) || hash.startsWith(name));
+  if (begun.length === 1) return begun[0]![1];
+  if (begun.length > 1) {
+    const some = begun.slice(0, 5).map(([id]) => id);
     throw new UserError(
-      `${found.length} samples of this run begin with "${name}"`,
-      `one of them: ${some.join(', ')}${found.length > 5 ? ', …' : ''}`,
+      `${begun.length} samples of this run begin with "${name}"`,
+      `one of them: ${some.join(', ')}${begun.length > 5 ? ', …' : ''}`,
     );
   }
-  const near = nearest(name, ids.values());
+  const near = nearest(name, byId.keys());
   throw new UserError(`no sample "${name}" in this run`, near ? `did you mean ${near}?` : undefined);
 }

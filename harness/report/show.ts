@@ -29,7 +29,7 @@ export function showSample({ sample, attempts }: SampleView, options: ShowOption
   ];
   if (attempts.length === 0) parts.push('No model was asked this.');
   if (options.work !== undefined) parts.push(`${heading('worked solution')}\n${sanitise(options.work)}`);
-  return `${parts.join('\n\n')}\n`;
+  return parts.join('\n\n');
 }
 
 type Heading = (text: string) => string;

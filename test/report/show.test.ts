@@ -68,6 +68,26 @@ describe('showSample', () => {
     expect(text).toContain('epoch 1: 100.0');
   });
 
+  it('of a question asked twice, its id means the newer wording, its hash the older', async () => {
+    const old = makeRun({ seeds: 1, langs: ['en'], fate: () => 0 });
+    const reworded = makeRun({ seeds: 1, langs: ['en'] }).map((event) =>
+      'sample' in event ? { ...event, sample: 'newer hash' } : event,
+    );
+    const both = [...old, ...reworded];
+    expect((await view(both, 'dispatch/merit/s1/en')).sample.sample).toBe('newer hash');
+    expect((await view(both, 'hash dispatch/merit/s1/en')).attempts[0]!.score!.score).toMatchObject({
+      value: 0,
+    });
+  });
+
+  it('a reply that replaced another does not inherit its score', async () => {
+    const events = makeRun({ seeds: 1, langs: ['en'] });
+    const again = events.find((event) => event.event === 'completion-end')!;
+    expect(showSample(await view([...events, again], 'dispatch/merit/s1/en'), plain)).toContain(
+      'epoch 1: not scored',
+    );
+  });
+
   it('shows the last judgement of a criterion', async () => {
     const events = makeRun({ seeds: 1, langs: ['en'], fate: () => ({ judge: 'failed' }) });
     const text = showSample(await view(events, 'dispatch/merit/s1/en'), plain);

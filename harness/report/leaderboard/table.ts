@@ -26,10 +26,14 @@ export function leaderboardMarkdown(leaderboard: Leaderboard): string {
       ...reasons.map((reason) => `- ${reason}`),
       ...(reasons.length > 0 ? [''] : []),
       scoreMarkdown(rowsOf(ranking)),
+      '',
       ...remarks(ranking).map((remark) => `- ${escapeMarkdown(remark)}`),
-    ].join('\n');
+    ]
+      .join('\n')
+      .trimEnd();
   });
-  return [...parts, ...refusals(leaderboard).map((line) => `- ${escapeMarkdown(line)}`)].join('\n');
+  const refused = refusals(leaderboard).map((line) => `- ${escapeMarkdown(line)}`);
+  return [...parts, ...(refused.length > 0 ? [refused.join('\n')] : [])].join('\n\n');
 }
 
 function rowsOf(ranking: Ranking): Row[] {
@@ -42,10 +46,15 @@ function rowsOf(ranking: Ranking): Row[] {
 
 function heading({ rankings }: Leaderboard, i: number): string[] {
   if (rankings.length === 1) return [];
-  const reasons = rankings[i]!.apart.map(({ what, here, first }) => `${what}: ${here} here, ${first} there`);
+  const reasons = rankings[i]!.apart.map(
+    ({ what, here, first }) => `${what}: ${shortened(here)} here, ${shortened(first)} there`,
+  );
   const title = `Ranking ${i + 1} of ${rankings.length}`;
   return i === 0 ? [title] : [`${title}: not comparable with ranking 1`, ...reasons];
 }
+
+/** Twelve digits tell two hashes apart for a reader; the file has them whole. */
+const shortened = (text: string) => text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]+/g, '$1…');
 
 function remarks({ rows, superseded }: Ranking): string[] {
   return [
