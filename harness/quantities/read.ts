@@ -1,11 +1,10 @@
-import { boundsAround } from './scan/bounds.ts';
+import { boundsAround, UNBOUNDED } from './scan/bounds.ts';
 import { combine, type Group } from './scan/combine.ts';
 import type { Mention } from './scan/mention.ts';
 import { scan } from './scan/scan.ts';
 import { type Normalised, normalise } from './text/normalise.ts';
 import type { Quantity } from './types.ts';
 import { NUMBER } from './units/compose.ts';
-import { tidy } from './units/units.ts';
 
 export interface ReadOptions {
   lang?: 'en' | 'zh';
@@ -41,44 +40,46 @@ export function locate(normalised: Normalised): Located[] {
   }));
 }
 
-function toQuantity(normalised: Normalised, group: Group): Quantity {
-  const { text, source, starts, ends } = normalised;
-  const first = group.members[0] as Mention;
-  const last = group.members[group.members.length - 1] as Mention;
+function toQuantity(
+  { text, source, starts, ends }: Normalised,
+  { kind, members, ...group }: Group,
+): Quantity {
+  const first = members[0] as Mention;
+  const last = members[members.length - 1] as Mention;
   const start = starts[group.start] as number;
   const end = ends[group.end - 1] as number;
-  const isValue = first.role === 'value';
-  const { side, approximate } = isValue
-    ? boundsAround(text, group.start, group.end)
-    : { side: undefined, approximate: false };
-  return {
+  const { side, approximate } =
+    first.role === 'value' ? boundsAround(text, group.start, group.end) : UNBOUNDED;
+  const quantity: Quantity = {
     text: source.slice(start, end),
     start,
     end,
-    ...spanOf(group, first, last, side),
+    kind,
+    value: first.value,
+    low: first.value,
+    high: last.value,
     unit: last.unit ?? NUMBER,
-    approximate: approximate || group.members.some((member) => member.approximate),
+    approximate: approximate || members.some((member) => member.approximate),
     role: first.role,
-    ...(first.significant === undefined ? {} : { significant: first.significant }),
   };
+  if (first.significant !== undefined) quantity.significant = first.significant;
+  if (kind === 'list') setList(quantity, members);
+  else if (kind === 'range') quantity.value = null;
+  else if (first.spread) Object.assign(quantity, { kind: 'range', ...first.spread });
+  else if (side) setBound(quantity, side);
+  return quantity;
 }
 
-type Span = Pick<Quantity, 'kind' | 'value' | 'low' | 'high' | 'values'>;
+function setList(quantity: Quantity, members: readonly Mention[]): void {
+  const values = members.map(({ value }) => value);
+  quantity.value = null;
+  quantity.values = values;
+  quantity.low = values.reduce((a, b) => Math.min(a, b));
+  quantity.high = values.reduce((a, b) => Math.max(a, b));
+}
 
-function spanOf(
-  { kind, members }: Group,
-  first: Mention,
-  last: Mention,
-  side: 'low' | 'high' | undefined,
-): Span {
-  if (kind === 'range') return { kind, value: null, low: first.value, high: last.value };
-  if (kind === 'list') {
-    const values = members.map(({ value }) => value);
-    return { kind, value: null, low: tidy(Math.min(...values)), high: tidy(Math.max(...values)), values };
-  }
-  const { value, spread } = first;
-  if (spread) return { kind: 'range', value, low: spread.low, high: spread.high };
-  if (side)
-    return { kind: 'bound', value, low: side === 'low' ? value : null, high: side === 'high' ? value : null };
-  return { kind: 'point', value, low: value, high: value };
+function setBound(quantity: Quantity, side: 'low' | 'high'): void {
+  quantity.kind = 'bound';
+  if (side === 'low') quantity.high = null;
+  else quantity.low = null;
 }

@@ -1,5 +1,4 @@
-import { isHan } from '../units/match-atom.ts';
-import type { NumberMatch } from './digits.ts';
+import { type NumberMatch, numberMatch } from './digits.ts';
 
 const DIGITS: ReadonlyMap<string, number> = new Map(
   Object.entries({
@@ -187,7 +186,7 @@ export function matchParts(text: string, at: number): NumberMatch | undefined {
   }
   if (!text.startsWith('分之', below.end) || below.value === 0) return undefined;
   const above = part(text, below.end + 2);
-  return above && { value: above.value / below.value, end: above.end, form: 'fraction' };
+  return above && numberMatch(above.value / below.value, above.end, 'fraction');
 }
 
 function ofHundred(text: string, at: number, base: number): NumberMatch | undefined {
@@ -196,7 +195,7 @@ function ofHundred(text: string, at: number, base: number): NumberMatch | undefi
   const whole = base === 100 && text.charAt(from) === '百' ? { value: 100, end: from + 1 } : part(text, from);
   if (!whole) return undefined;
   // Everything is told in per cent, so that 千分之三 compares with 0.3 %.
-  return { value: tidy((sign * whole.value * 100) / base), end: whole.end, form: 'chinese', percent: true };
+  return { ...numberMatch(tidy((sign * whole.value * 100) / base), whole.end, 'chinese'), percent: true };
 }
 
 const NO_TENTH = /[本为功立果交员型长套熟分都人年就绩份立]/;
@@ -216,9 +215,4 @@ export function tenths(text: string, match: NumberMatch): NumberMatch | undefine
     end: match.end + (extra > 0 ? 2 : 1),
     percent: true,
   };
-}
-
-/** Whether a numeral of one or two characters stands for a count here: 三 in 三台, not in 三相 or 统一. */
-export function isHanNext(text: string, at: number): boolean {
-  return isHan(text.charCodeAt(at));
 }

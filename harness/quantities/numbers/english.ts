@@ -1,4 +1,4 @@
-import type { NumberMatch } from './digits.ts';
+import { type NumberMatch, numberMatch } from './digits.ts';
 
 const table = (words: string, values: (index: number) => number): Map<string, number> =>
   new Map(words.split(' ').map((word, index) => [word, values(index)]));
@@ -50,7 +50,6 @@ export const NUMBER_STARTS: ReadonlySet<string> = new Set([
   'a',
   'an',
   'half',
-  'quarter',
   ...ONES.keys(),
   ...TEENS.keys(),
   ...TENS.keys(),
@@ -97,7 +96,7 @@ interface State {
 export function matchEnglish(text: string, at: number): NumberMatch | undefined {
   const first = wordAt(text, at, false);
   if (!first || !NUMBER_STARTS.has(first.text)) return undefined;
-  if (first.text === 'half' || first.text === 'quarter') return half(text, first);
+  if (first.text === 'half') return half(text, first);
   const state: State = { total: 0, current: 0, end: at, last: 'start' };
   let word: Word | undefined = first;
   for (let count = 0; word && count < 24; count++) {
@@ -113,7 +112,7 @@ export function matchEnglish(text: string, at: number): NumberMatch | undefined 
     word = wordAfter(text, state.end);
   }
   if (state.last === 'start' || state.last === 'article') return undefined;
-  return withTail(text, { value: state.total + state.current, end: state.end, form: 'words' }, state.last);
+  return withTail(text, numberMatch(state.total + state.current, state.end, 'words'), state.last);
 }
 
 const isAndPlace = ({ last }: State): boolean => last === 'hundred' || last === 'scale';
@@ -166,48 +165,41 @@ function finish(text: string, state: State, word: Word): NumberMatch | undefined
   const plural = FRACTIONS.get(word.text);
   const ordinal = ORDINALS.get(word.text);
   const afterTen = last === 'ten' && ordinal !== undefined && ordinal < 10;
-  if (
-    plural &&
-    small &&
-    !afterTen &&
-    (word.text.endsWith('s') ? whole > 0 : whole === 1 && !isDiscourse(text, word))
-  ) {
+  if (plural && small && !afterTen && (word.text.endsWith('s') || whole === 1)) {
     return fraction(text, whole, plural, word);
   }
   if (plural && last === 'article' && /^ of\b/.test(text.slice(word.end, word.end + 4)))
     return fraction(text, 1, plural, word);
   if (ordinal === undefined || last === 'article') return undefined;
-  if (last === 'start') return { value: ordinal, end: word.end, form: 'words', ordinal: true };
+  if (last === 'start') return ordinalMatch(ordinal, word.end);
   if (afterTen || ((last === 'hundred' || last === 'scale') && ordinal < 100)) {
-    return { value: whole + ordinal, end: word.end, form: 'words', ordinal: true };
+    return ordinalMatch(whole + ordinal, word.end);
   }
   if (ordinal >= 100 && (last === 'one' || last === 'teen' || last === 'ten')) {
-    return { value: whole * ordinal, end: word.end, form: 'words', ordinal: true };
+    return ordinalMatch(whole * ordinal, word.end);
   }
   return undefined;
 }
 
-/** "one third unit" would be odd, but "one second" is a time. */
-function isDiscourse(_text: string, word: Word): boolean {
-  return word.text === 'second';
+function ordinalMatch(value: number, end: number): NumberMatch {
+  return { ...numberMatch(value, end, 'words'), ordinal: true };
 }
 
 function fraction(text: string, above: number, below: number, word: Word): NumberMatch {
-  return withScale(text, { value: above / below, end: word.end, form: 'fraction' });
+  return withScale(text, numberMatch(above / below, word.end, 'fraction'));
 }
 
 /** `half`, `half a million`, `half an hour`; in "the first half" it is a part of a year. */
 function half(text: string, word: Word): NumberMatch | undefined {
-  if (word.text === 'quarter') return undefined;
   let end = word.end;
   const article = wordAfter(text, end);
   const scaled =
     article && (article.text === 'a' || article.text === 'an') ? wordAfter(text, article.end) : article;
-  if (scaled?.text === 'dozen') return { value: 6, end: scaled.end, form: 'words' };
+  if (scaled?.text === 'dozen') return numberMatch(6, scaled.end, 'words');
   const scale = scaled && (SCALES.get(scaled.text) ?? (scaled.text === 'hundred' ? 100 : undefined));
-  if (scaled && scale) return { value: scale / 2, end: scaled.end, form: 'words' };
+  if (scaled && scale) return numberMatch(scale / 2, scaled.end, 'words');
   if (article && scaled !== article && article) end = article.end;
-  return { value: 0.5, end, form: 'fraction' };
+  return numberMatch(0.5, end, 'fraction');
 }
 
 const DECIMALS = /(?:[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z])){1,18}/iy;

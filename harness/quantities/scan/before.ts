@@ -13,7 +13,11 @@ export interface Before {
   money: Atom | undefined;
 }
 
-const MONEY_END = /[$€£¥₹₩₽₺₫₱₪₴₦₸₿฿A-Za-z\u4e00-\u9fff.]/;
+/** Spellings by their last character, so that a look back costs one look-up. */
+const BY_LAST: ReadonlyMap<string, readonly string[]> = MONEY_BEFORE.reduce((map, spelling) => {
+  const last = spelling.charAt(spelling.length - 1);
+  return map.set(last, [...(map.get(last) ?? []), spelling]);
+}, new Map<string, string[]>());
 const NEGATIVE = /(?:^|[^A-Za-z])(?:minus|negative)[ -]$/i;
 
 /** Looks back from the first digit for a sign, a currency, and a sign before that. */
@@ -48,7 +52,8 @@ function signBefore(text: string, at: number, floor: number): { start: number; s
 
 /** `minus forty`, `= - 5`; a hyphen and a blank at a line's start are a bullet. */
 function spacedSign(text: string, at: number, floor: number): { start: number; sign: 1 | -1 } | undefined {
-  const words = NEGATIVE.exec(text.slice(Math.max(floor, at - 10), at));
+  const last = text.charAt(at - 2);
+  const words = (last === 's' || last === 'e') && NEGATIVE.exec(text.slice(Math.max(floor, at - 10), at));
   if (words) return { start: at - words[0].replace(/^[^A-Za-z]/, '').length, sign: -1 };
   if (text.charAt(at - 2) !== '-') return undefined;
   const before = text.charAt(skipBack(text, at - 3));
@@ -78,8 +83,8 @@ function isMinus(text: string, at: number, floor: number): boolean {
 
 function moneyBefore(text: string, at: number, floor: number): { start: number; atom: Atom } | undefined {
   const end = isBlank(text.charCodeAt(at - 1)) ? at - 1 : at;
-  if (end <= floor || !MONEY_END.test(text.charAt(end - 1))) return undefined;
-  for (const spelling of MONEY_BEFORE) {
+  if (end <= floor) return undefined;
+  for (const spelling of BY_LAST.get(text.charAt(end - 1)) ?? []) {
     const start = end - spelling.length;
     if (start < floor || !text.startsWith(spelling, start)) continue;
     const first = text.charCodeAt(start);
@@ -92,7 +97,6 @@ function moneyBefore(text: string, at: number, floor: number): { start: number; 
   return undefined;
 }
 
-const LABEL_END = /[:=≈](?:[ \t]*)$/;
 const LABEL_UNIT = /[([]([^()[\]\n]{1,24}|[^()[\]\n]{0,16}\([^()\n]{1,12}\))[)\]][ \t]*[:=≈][ \t]*$/;
 
 /** The unit in a label before the number: `Price ($/MWh): 23.27`, `出力（MW）= 350`. */
@@ -101,8 +105,10 @@ export function labelUnit(
   at: number,
   parse: (spelling: string) => Unit | undefined,
 ): Unit | undefined {
+  const end = skipBack(text, at - 1);
+  if (!/[:=≈]/.test(text.charAt(end)) || !/[)\]]/.test(text.charAt(skipBack(text, end - 1))))
+    return undefined;
   const before = text.slice(Math.max(0, at - 40), at);
-  if (!LABEL_END.test(before)) return undefined;
   const inner = LABEL_UNIT.exec(before)?.[1];
   if (inner === undefined) return undefined;
   return parse(inner.replace(/^(?:in|unit:?|单位:?) ?/i, '').trim());

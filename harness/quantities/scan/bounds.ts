@@ -17,11 +17,19 @@ const APPROXIMATE_BEFORE =
 const APPROXIMATE_AFTER = /^[ \u2009]?(?:or so|approximately|approx\.?|左右|上下|前后|-ish|\(approx\.?\))/i;
 
 const WINDOW = 22;
+/** Last characters of the patterns above: what ends in none of them is not searched. */
+const HINT_BEFORE = /[a-z.:≥⩾≤⩽><=~≈≃∼A-Z于少小下至多低过出超高大逾破限为高足到满约计概右合莫近不致]/;
+const HINT_AFTER = /[ \u2009oa(+及或以起之左上前-]/;
+
+export const UNBOUNDED: Bounds = { side: undefined, approximate: false };
 
 /** Reads bounds and approximations next to a quantity that spans `start` to `end`. */
 export function boundsAround(text: string, start: number, end: number): Bounds {
-  const before = text.slice(Math.max(0, start - WINDOW), start);
-  const after = text.slice(end, end + 14);
+  const last = text.charCodeAt(start - 1);
+  const edge = last === 32 || last === 0x2009 ? text.charAt(start - 2) : text.charAt(start - 1);
+  const before = HINT_BEFORE.test(edge) ? text.slice(Math.max(0, start - WINDOW), start) : '';
+  const after = HINT_AFTER.test(text.charAt(end)) ? text.slice(end, end + 14) : '';
+  if (before === '' && after === '') return UNBOUNDED;
   const approximate = APPROXIMATE_BEFORE.test(before) || APPROXIMATE_AFTER.test(after);
   return { side: sideOf(before, after), approximate };
 }

@@ -2,7 +2,7 @@ import { isNumeral, readNumeral } from '../numbers/chinese.ts';
 import { isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
 import { lookBefore } from './before.ts';
 import { complete } from './complete.ts';
-import type { Mention } from './mention.ts';
+import { type Mention, namedMention } from './mention.ts';
 import { chineseAt } from './number-at.ts';
 import { unitAfter } from './unit-after.ts';
 
@@ -18,17 +18,17 @@ export function chineseWords(text: string, at: number, floor: number): Mention |
   const before = text.charAt(at - 1);
   if (before === '第') return ordinalMention(text, at);
   if (text.charAt(at) === '半') return halfMention(text, at, before, floor);
-  if (isNumeral(before) || isVague(text, at)) return skipped(text, at);
+  if (isNumeral(before) || isVague(text, at)) return undefined;
   IDIOMS.lastIndex = at;
   if (IDIOMS.test(text)) return undefined;
   const numeral = readNumeral(text, at);
   const match = chineseAt(text, at);
   if (!match || !numeral) return undefined;
   const next = text.charAt(match.end);
-  if (next === '几' || next === '数') return skipped(text, at);
+  if (next === '几' || next === '数') return undefined;
   // 两三个 and 七八十 are vague; 二〇二六 and longer runs of digits are read as written.
   if (numeral.positional && numeral.length === 2 && !/[〇零○]/.test(text.slice(at, match.end)))
-    return skipped(text, at);
+    return undefined;
   const sign = lookBefore(text, at, floor);
   const mention = complete(text, {
     at: sign.start,
@@ -46,11 +46,6 @@ function isVague(text: string, at: number): boolean {
   return VAGUE_BEFORE.test(before) || (text.charAt(at) === '十' && /[几多来]/.test(text.charAt(at + 1)));
 }
 
-/** A vague or unreadable numeral is passed over whole, so that its tail is not read alone. */
-function skipped(_text: string, _at: number): undefined {
-  return undefined;
-}
-
 /** A numeral of one character counts something, or stands alone between signs. */
 function isCounted(text: string, at: number, end: number): boolean {
   const next = text.charAt(end);
@@ -65,50 +60,17 @@ function isCounted(text: string, at: number, end: number): boolean {
 function ordinalMention(text: string, at: number): Mention | undefined {
   const numeral = readNumeral(text, at);
   if (!numeral || text.slice(numeral.end, numeral.end + 2) === '季度') return undefined;
-  return {
-    start: at - 1,
-    end: numeral.end,
-    value: numeral.value,
-    unit: undefined,
-    approximate: false,
-    role: 'ordinal',
-    form: 'chinese',
-    plain: false,
-    signed: false,
-    moneyBefore: false,
-  };
+  return namedMention(at - 1, numeral.end, 'ordinal', numeral.value, 'chinese');
 }
 
 /** 半小时, 半吨, 一半; not 上半年, 半导体. */
 function halfMention(text: string, at: number, before: string, floor: number): Mention | undefined {
   if (before === '一' || before === '多' || /[上下前后大小过对折夜]/.test(before)) {
     if (before !== '一' || at - 1 < floor) return undefined;
-    return {
-      start: at - 1,
-      end: at + 1,
-      value: 0.5,
-      unit: undefined,
-      approximate: false,
-      role: 'value',
-      form: 'chinese',
-      plain: false,
-      signed: false,
-      moneyBefore: false,
-    };
+    return namedMention(at - 1, at + 1, 'value', 0.5, 'chinese');
   }
   const from = text.charAt(at + 1) === '个' ? at + 2 : at + 1;
   const unit = unitAfter(text, from) ?? (from === at + 2 ? unitAfter(text, at + 1) : undefined);
   if (!unit || (unit.unit.dimensions['time'] === undefined && unit.end === from)) return undefined;
-  return {
-    start: at,
-    end: unit.end,
-    value: 0.5,
-    unit: unit.unit,
-    approximate: false,
-    role: 'value',
-    form: 'chinese',
-    plain: false,
-    signed: false,
-    moneyBefore: false,
-  };
+  return { ...namedMention(at, unit.end, 'value', 0.5, 'chinese'), unit: unit.unit };
 }

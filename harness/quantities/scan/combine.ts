@@ -35,14 +35,17 @@ export function combine(text: string, mentions: readonly Mention[]): Group[] {
       index += 2;
       continue;
     }
-    const list = listFrom(text, mentions, index);
+    const members = second ? listFrom(text, mentions, index) : undefined;
+    const list = members && listOf(text, members);
     if (list) {
       groups.push(list);
       index += list.members.length;
       continue;
     }
-    groups.push({ kind: 'point', members: [first], start: first.start, end: first.end });
-    index += 1;
+    // Members that make no list are passed over at once, all but the last, which may begin something else.
+    const alone = Math.max(1, (members?.length ?? 1) - 1);
+    for (const member of mentions.slice(index, index + alone)) groups.push(pointOf(member));
+    index += alone;
   }
   return groups;
 }
@@ -118,27 +121,44 @@ function isArithmetic(text: string, a: Mention, b: Mention, gap: string): boolea
 }
 
 /** 3、5、7; 3, 5 and 7 MW; 393.17 / 334.60 / 122.23 MW; [3, 5, 7]. */
-function listFrom(text: string, mentions: readonly Mention[], from: number): Group | undefined {
+function listFrom(text: string, mentions: readonly Mention[], from: number): Mention[] | undefined {
   const first = mentions[from] as Mention;
   const named = first.role === 'identifier' && first.plain;
-  if (!named && (first.role !== 'value' || (first.unit && !first.moneyBefore) || first.form === 'words'))
-    return undefined;
+  if (!named && (first.role !== 'value' || first.unit || first.form === 'words')) return undefined;
   const members = [first];
-  let marks = '';
   for (let next = from + 1; next < mentions.length; next++) {
     const last = members[members.length - 1] as Mention;
     const mention = mentions[next] as Mention;
     const gap = gapBetween(text, last, mention);
-    if (gap === undefined || !LIST.test(gap) || mention.spread || mention.form === 'words') break;
+    if (
+      gap === undefined ||
+      !LIST.test(gap) ||
+      mention.spread ||
+      mention.form === 'words' ||
+      mention.moneyBefore
+    )
+      break;
     if (named ? !(mention.plain || mention.role === 'identifier') || mention.unit : mention.role !== 'value')
       break;
-    if (!named && first.moneyBefore !== mention.moneyBefore) break;
     members.push(named ? { ...mention, role: 'identifier' } : mention);
-    marks += gap;
-    if (mention.unit && !mention.moneyBefore) break;
+    if (mention.unit) break;
   }
-  if (members.length < 2 || first.moneyBefore) return undefined;
-  return named ? spanOf('list', members) : valueList(text, members, marks);
+  return members.length < 2 ? undefined : members;
+}
+
+function pointOf(member: Mention): Group {
+  return { kind: 'point', members: [member], start: member.start, end: member.end };
+}
+
+const LONGEST_LIST_GAPS = 64;
+
+function listOf(text: string, members: Mention[]): Group | undefined {
+  if (members[0]?.role === 'identifier') return spanOf('list', members);
+  let marks = '';
+  for (let i = 1; i < members.length && i < LONGEST_LIST_GAPS; i++) {
+    marks += text.slice((members[i - 1] as Mention).end, (members[i] as Mention).start);
+  }
+  return valueList(text, members, marks);
 }
 
 function spanOf(kind: Group['kind'], members: readonly Mention[]): Group {

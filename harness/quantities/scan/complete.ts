@@ -27,14 +27,15 @@ export function complete(text: string, { at, match, before }: Parts): Mention {
     end: match.end,
     value: match.value,
     unit: match.percent ? PERCENT : undefined,
-    approximate: match.approximate ?? false,
+    approximate: match.approximate,
     role: match.ordinal ? 'ordinal' : 'value',
     form: match.form,
-    plain: match.plain === true && !before.signed && !before.money,
+    plain: match.plain && !before.signed && !before.money,
     signed: before.signed,
     moneyBefore: before.money !== undefined,
-    ...(match.scale === undefined ? {} : { scale: match.scale }),
-    ...(match.significant === undefined ? {} : { significant: match.significant }),
+    scale: match.scale,
+    significant: match.significant,
+    spread: undefined,
   };
   if (match.ordinal) return mention;
   if (before.money) addPrice(text, mention, before.money);

@@ -1,4 +1,5 @@
 import type { Quantity } from '../types.ts';
+import { isDigit } from '../units/match-atom.ts';
 
 export interface Dated {
   role: Quantity['role'];
@@ -40,8 +41,14 @@ const FORMS: readonly { role: 'date' | 'time'; pattern: RegExp }[] = [
   },
 ];
 
+const AFTER_DATE = /[-/.:–年月日号时点s]|[ \u2009]?[年月日号时点AaPpJFMSONDo]|st|nd|rd|th/y;
+
 /** A date or time of day written in digits at `at`. */
 export function matchDate(text: string, at: number): Dated | undefined {
+  let end = at + 1;
+  while (end < at + 5 && isDigit(text.charCodeAt(end))) end++;
+  AFTER_DATE.lastIndex = end;
+  if (end === at + 5 || !AFTER_DATE.test(text)) return undefined;
   for (const { role, pattern } of FORMS) {
     pattern.lastIndex = at;
     if (pattern.test(text)) return { role, end: pattern.lastIndex };
@@ -84,7 +91,7 @@ const MONTH_DAY = /\d{1,2}(?:st|nd|rd|th)?(?:,? (?:19|20)\d{2})?(?![\d.,]*\d)/y;
 
 /** March 12, 2026: a day after a month's name. */
 export function matchAfterMonth(text: string, at: number): number | undefined {
-  if (text.charCodeAt(at - 1) !== 32) return undefined;
+  if (text.charCodeAt(at - 1) !== 32 || !/[a-z.]/.test(text.charAt(at - 2))) return undefined;
   if (!MONTH_BEFORE.test(text.slice(Math.max(0, at - 12), at))) return undefined;
   MONTH_DAY.lastIndex = at;
   return MONTH_DAY.test(text) ? MONTH_DAY.lastIndex : yearEnd(text, at);

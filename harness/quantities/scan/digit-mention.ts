@@ -4,7 +4,7 @@ import { isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
 import { type Before, lookBefore } from './before.ts';
 import { complete } from './complete.ts';
 import { isYear, matchAfterMonth, matchDate } from './dates.ts';
-import type { Mention } from './mention.ts';
+import { type Mention, namedMention } from './mention.ts';
 import { digitsAt } from './number-at.ts';
 import { isCitation, isEnumerator, isNamedAfter, isNamedBefore } from './roles.ts';
 import { unitAfter } from './unit-after.ts';
@@ -15,6 +15,13 @@ interface Setting {
   /** The text elsewhere shows decimal commas. */
   euro: boolean;
 }
+
+const bySuffix = (text: string, end: number): boolean => unitAfter(text, end) !== undefined;
+const RULES = {
+  named: { spaced: false, decimalComma: bySuffix },
+  euro: { spaced: true, decimalComma: () => true },
+  plain: { spaced: true, decimalComma: bySuffix },
+} satisfies Record<string, DigitRules>;
 
 const ORDINAL = /(?:st|nd|rd|th)(?![A-Za-z])/y;
 const NAME_TAIL = /(?:-\d+)*/y;
@@ -29,37 +36,23 @@ export function digitMention(text: string, at: number, { floor, euro }: Setting)
     if (day) return named(text, at, day, 'date');
   }
   const isNamed = !before.money && isNamedBefore(text, before.signed ? before.start + 1 : at);
-  const rules: DigitRules = {
-    spaced: !isNamed,
-    decimalComma: (end) => euro || unitAfter(text, end) !== undefined,
-  };
+  const rules = RULES[isNamed ? 'named' : euro ? 'euro' : 'plain'];
   const match = digitsAt(text, at, rules, before.money !== undefined);
   if (!match) return undefined;
   const role = roleOf(text, at, match, before, isNamed);
   if (role) return nameWhole(text, at, match, role);
-  const value = match.value * before.sign;
-  const mention = complete(text, { at: before.start, match: { ...match, value }, before });
+  match.value *= before.sign;
+  const mention = complete(text, { at: before.start, match, before });
   return accounting(text, mention);
 }
 
-function named(text: string, at: number, end: number, role: Quantity['role'], value?: number): Mention {
-  const figure = value ?? Number.parseFloat(text.slice(at, end).replace(/,/g, ''));
-  return {
-    start: at,
-    end,
-    value: Number.isFinite(figure) ? figure : 0,
-    unit: undefined,
-    approximate: false,
-    role,
-    form: 'digits',
-    plain: role === 'identifier',
-    signed: false,
-    moneyBefore: false,
-  };
+function named(text: string, at: number, end: number, role: Quantity['role']): Mention {
+  const figure = Number.parseFloat(text.slice(at, end));
+  return namedMention(at, end, role, Number.isFinite(figure) ? figure : 0, 'digits');
 }
 
 function nameWhole(text: string, at: number, match: NumberMatch, role: Quantity['role']): Mention {
-  if (role !== 'identifier') return named(text, at, match.end, role, match.value);
+  if (role !== 'identifier') return namedMention(at, match.end, role, match.value, 'digits');
   let end = match.end;
   while (
     isDigit(text.charCodeAt(end)) ||
@@ -72,7 +65,7 @@ function nameWhole(text: string, at: number, match: NumberMatch, role: Quantity[
     NAME_TAIL.test(text);
     end = Math.max(end, NAME_TAIL.lastIndex);
   }
-  return named(text, at, end, role, match.value);
+  return namedMention(at, end, role, match.value, 'digits');
 }
 
 function roleOf(

@@ -9,8 +9,8 @@ export interface Mention {
   /** Absent where no unit is written. */
   unit: Unit | undefined;
   /** A scale word after the digits, already in `value`: 1e8 in 2亿. */
-  scale?: number;
-  significant?: number;
+  scale: number | undefined;
+  significant: number | undefined;
   approximate: boolean;
   role: Quantity['role'];
   form: 'digits' | 'words' | 'chinese' | 'fraction';
@@ -20,5 +20,30 @@ export interface Mention {
   /** The currency stands before the number: `$3-5 million` lends it to both ends. */
   moneyBefore: boolean;
   /** Ends of 100±5. */
-  spread?: { low: number; high: number };
+  spread: { low: number; high: number } | undefined;
+}
+
+/** A number that is a name, a date or a place in an order: nothing but its span and its figure. */
+export function namedMention(
+  start: number,
+  end: number,
+  role: Mention['role'],
+  value: number,
+  form: Mention['form'],
+): Mention {
+  return {
+    start,
+    end,
+    value,
+    unit: undefined,
+    scale: undefined,
+    significant: undefined,
+    approximate: false,
+    role,
+    form,
+    plain: role === 'identifier',
+    signed: false,
+    moneyBefore: false,
+    spread: undefined,
+  };
 }

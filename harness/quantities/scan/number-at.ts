@@ -1,5 +1,5 @@
 import { readDecimal, scaleAt, tenths } from '../numbers/chinese.ts';
-import { type DigitRules, matchDigits, type NumberMatch } from '../numbers/digits.ts';
+import { type DigitRules, matchDigits, type NumberMatch, numberMatch } from '../numbers/digits.ts';
 import { andPart, SCALES } from '../numbers/english.ts';
 import { isBlank, isDigit } from '../units/match-atom.ts';
 import { tidy } from '../units/units.ts';
@@ -31,6 +31,9 @@ const ABBREVIATED: Readonly<Record<string, number>> = {
   hundred: 100,
 };
 
+/** First characters of all that may scale or extend a number: most numbers end before none of them. */
+const MAY_SCALE = /[ \u2009/\-a-zA-Z成折多余来万萬亿億千百十]/;
+
 /** A number in digits at `at` with all that scales it: fractions, million, 万, k, 成. `money`: a currency stands before. */
 export function digitsAt(
   text: string,
@@ -39,7 +42,7 @@ export function digitsAt(
   money: boolean,
 ): NumberMatch | undefined {
   const plain = matchDigits(text, at, rules);
-  if (!plain || plain.dotted) return plain;
+  if (!plain || plain.dotted || !MAY_SCALE.test(text.charAt(plain.end))) return plain;
   const match = withFraction(text, plain, money);
   const tenth = tenths(text, match);
   if (tenth) return tenth;
@@ -54,7 +57,7 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
   const mixed = MIXED.exec(text);
   if (mixed && Number(mixed[1]) < Number(mixed[2]) && Number(mixed[1]) > 0 && match.value < 1000) {
     const value = match.value + Number(mixed[1]) / Number(mixed[2]);
-    return { value, end: match.end + mixed[0].length, form: 'fraction' };
+    return numberMatch(value, match.end + mixed[0].length, 'fraction');
   }
   FRACTION.lastIndex = match.end;
   const fraction = FRACTION.exec(text);
@@ -66,7 +69,7 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
   if (below === 0 || (named && (match.value > below || below > 20)) || (match.value === 24 && below === 7))
     return match;
   if (match.value > below && match.value > 100) return match;
-  return { value: match.value / below, end, form: 'fraction' };
+  return numberMatch(match.value / below, end, 'fraction');
 }
 
 /** 20多, 30余: somewhat more than it says. */
@@ -139,15 +142,14 @@ function chain(text: string, match: NumberMatch): NumberMatch {
     break;
   }
   if (end === match.end) return match;
-  const { scale: _own, ...rest } = match;
-  return { ...rest, value: tidy(value), end };
+  return { ...match, scale: undefined, value: tidy(value), end };
 }
 
 /** A number in Chinese numerals, with 成 and 多. */
 export function chineseAt(text: string, at: number): NumberMatch | undefined {
   const numeral = readDecimal(text, at);
   if (!numeral) return undefined;
-  const match: NumberMatch = { value: numeral.value, end: numeral.end, form: 'chinese' };
+  const match = numberMatch(numeral.value, numeral.end, 'chinese');
   const more = moreThan(text, match);
   if (more !== match) {
     const scale = scaleAt(text, more.end);

@@ -2,8 +2,11 @@ import type { NumberMatch } from '../numbers/digits.ts';
 import { isHan } from '../units/match-atom.ts';
 
 /** Nouns whose number is a name: bus 14, Step 2, feeder 3. */
-const NAMED =
-  /(?:^|[^A-Za-z])(?:bus|buses|node|nodes|line|lines|branch|branches|unit|units|gen|generator|generators|feeder|feeders|transformer|transformers|step|steps|stage|phase|phases|case|table|tables|figure|figures|fig\.?|eq\.?|eqs\.?|equation|equations|section|sections|chapter|part|option|scenario|scenarios|zone|zones|area|areas|hour|hours|hr|day|week|period|periods|interval|intervals|slot|no\.?|nos\.?|number|item|items|task|question|problem|sample|plant|plants|block|blocks|breaker|switch|segment|segments|iteration|iter|level|class|category|tier|type|version|v|page|pages|p\.|pp\.|appendix|annex|article|rule|clause|note|ref\.?|refs\.?|row|column|index|point|points|circuit|turbine|reactor|train|bay|route|highway|room|building|gate|circuit breaker|group|team|season|round|grade|category|scope|scopes|tap|tap position|contingency|corridor|cell|module|rack|server|node|model|method|approach|answer|exercise|example|examples|lemma|theorem|assumption|criterion|requirement|standard|priority|rank|top|id) ?(?:#|no\.? ?)?$/i;
+const NAMED: ReadonlySet<string> = new Set(
+  'bus buses node nodes line lines branch branches unit units gen generator generators feeder feeders transformer transformers step steps stage phase phases case table tables figure figures fig eq eqs equation equations section sections chapter part option scenario scenarios zone zones area areas hour hours hr day week period periods interval intervals slot no nos number item items task question problem sample plant plants block blocks breaker switch segment segments iteration iter level class category tier type version v page pages pp appendix annex article rule clause note ref refs row column index point points circuit turbine reactor train bay route highway room building gate group team season round grade scope scopes position contingency corridor cell module rack server model method approach exercise example examples lemma theorem assumption criterion requirement standard priority rank id'.split(
+    ' ',
+  ),
+);
 const STANDARD =
   /(?:^|[^A-Za-z])(?:GB(?:\/T)?|DL(?:\/T)?|NB(?:\/T)?|Q\/GDW|JB(?:\/T)?|IEC(?: TR| TS)?|IEEE(?: Std\.?)?|ISO(?:\/IEC)?|ASTM|EN|NERC|OSHA|ANSI|RFC|CFR|UL|BS|DIN|VDE|CIGRE|PJM Manual|Manual|Order(?: No\.)?|Directive|Regulation|Windows|Python|GPT|Llama|Boeing|Airbus|Euro|Article|Scope|Tesla Model|Room) ?[-#]?$/;
 const CHINESE_NAMED =
@@ -43,7 +46,9 @@ export function isNamedBefore(text: string, at: number): boolean {
     return CHINESE_NAMED.test(before);
   }
   if (previous !== 32 && previous !== 45 && previous !== 46 && previous !== 0x2009) return false;
-  return NAMED.test(before) || STANDARD.test(before);
+  if (!/[A-Za-z.#]/.test(text.charAt(at - 2))) return false;
+  const word = /([A-Za-z]+)\.? ?(?:#|no\.? ?)?[ \u2009-]?$/i.exec(before)?.[1] ?? '';
+  return NAMED.has(word.toLowerCase()) || STANDARD.test(before);
 }
 
 /** Whether what follows makes a name of the number: `14-bus`, `3号机组`, `30节点`. */

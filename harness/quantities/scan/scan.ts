@@ -1,4 +1,4 @@
-import { matchParts, startsChinese } from '../numbers/chinese.ts';
+import { isNumeral, matchParts, startsChinese } from '../numbers/chinese.ts';
 import { matchEnglish, NUMBER_STARTS } from '../numbers/english.ts';
 import { isDigit, isHan } from '../units/match-atom.ts';
 import { lookBefore } from './before.ts';
@@ -6,7 +6,7 @@ import { chineseWords } from './chinese-words.ts';
 import { complete } from './complete.ts';
 import { matchChineseDate } from './dates.ts';
 import { digitMention } from './digit-mention.ts';
-import type { Mention } from './mention.ts';
+import { type Mention, namedMention } from './mention.ts';
 
 const DOT = 46;
 const UNDERSCORE = 95;
@@ -38,10 +38,21 @@ export function scan(text: string, euro: boolean): Mention[] {
     } else if (isLetter(code)) {
       if (!take(wordMention(text, at, floor))) at = skipWord(text, at, floor);
     } else if (isHan(code) || code === 0x25cb) {
-      if (!take(chineseMention(text, at, floor))) at += 1;
+      if (!take(chineseMention(text, at, floor))) at = numeralEnd(text, at);
     } else at++;
   }
   return mentions;
+}
+
+/** A numeral that is no number (几十万, 两三) is passed over whole, so that its tail is not read alone. */
+function numeralEnd(text: string, at: number): number {
+  let end = at + 1;
+  if (startsChinese(text.charAt(at))) while (isNumeral(text.charAt(end)) && !isPartsHead(text, end)) end++;
+  return end;
+}
+
+function isPartsHead(text: string, at: number): boolean {
+  return text.startsWith('分之', at + 1);
 }
 
 function alnumEnd(text: string, at: number): number {
@@ -126,24 +137,13 @@ function ordinal(text: string, at: number, value: number, end: number): Mention 
   const next = text.charAt(end);
   if (value <= 3 && end - at <= 6 && (next === ',' || next === ':' || /[A-Z]/.test(text.charAt(at))))
     return undefined;
-  return {
-    start: at,
-    end,
-    value,
-    unit: undefined,
-    approximate: false,
-    role: 'ordinal',
-    form: 'words',
-    plain: false,
-    signed: false,
-    moneyBefore: false,
-  };
+  return namedMention(at, end, 'ordinal', value, 'words');
 }
 
 function chineseMention(text: string, at: number, floor: number): Mention | undefined {
   const char = text.charAt(at);
   if (char === '百' || char === '千' || char === '万' || startsChinese(char)) {
-    const parts = matchParts(text, at);
+    const parts = isNumeral(text.charAt(at - 1)) && at > floor ? undefined : matchParts(text, at);
     if (parts) {
       const before = lookBefore(text, at, floor);
       return complete(text, {
@@ -156,18 +156,7 @@ function chineseMention(text: string, at: number, floor: number): Mention | unde
   if (char !== '半' && !startsChinese(char)) return undefined;
   const dated = text.charAt(at - 1) === '第' ? undefined : matchChineseDate(text, at);
   if (dated) {
-    return {
-      start: at,
-      end: dated.end,
-      value: 0,
-      unit: undefined,
-      approximate: false,
-      role: dated.role,
-      form: 'chinese',
-      plain: false,
-      signed: false,
-      moneyBefore: false,
-    };
+    return namedMention(at, dated.end, dated.role, 0, 'chinese');
   }
   return chineseWords(text, at, floor);
 }
