@@ -45,16 +45,32 @@ export interface Signal {
   signal: SignalName;
 }
 
-const NOISE: readonly (readonly [SignalName, string])[] = [
-  ['door-open', 'relay room'],
-  ['door-closed', 'relay room'],
-  ['communication-fault', 'channel 2'],
-  ['communication-restored', 'channel 2'],
-  ['tap-changer-step', 'tap changer'],
-  ['auxiliary-supply-alarm', 'AC panel'],
-  ['battery-charger-alarm', 'DC panel'],
-  ['oil-pump-start', 'hydraulic pump'],
-  ['oil-pump-stop', 'hydraulic pump'],
+/** Business of every day: what begins, what ends it again and after how many ms, and whether a voltage dip sets it off. */
+const NOISE: readonly {
+  device: string;
+  begin: SignalName;
+  end?: SignalName;
+  lasts_ms?: readonly [number, number];
+  dip: boolean;
+}[] = [
+  { device: 'relay room', begin: 'door-open', end: 'door-closed', lasts_ms: [4000, 25_000], dip: false },
+  { device: 'tap changer', begin: 'tap-changer-step', dip: false },
+  {
+    device: 'channel 2',
+    begin: 'communication-fault',
+    end: 'communication-restored',
+    lasts_ms: [300, 9000],
+    dip: true,
+  },
+  {
+    device: 'hydraulic pump',
+    begin: 'oil-pump-start',
+    end: 'oil-pump-stop',
+    lasts_ms: [5000, 20_000],
+    dip: true,
+  },
+  { device: 'AC panel', begin: 'auxiliary-supply-alarm', dip: true },
+  { device: 'DC panel', begin: 'battery-charger-alarm', dip: true },
 ];
 
 /** What operations must leave in a complete record: trips, breaker positions, reclosing, and what is dead at the end. */
@@ -181,13 +197,22 @@ export function driveSignals(operations: readonly Operation[], uniform: Uniform)
   });
 }
 
-/** Signals of daily business that have nothing to do with the fault, spread over a minute before and half a minute after. */
+/**
+ * Signals that have nothing to do with the fault, from a minute before to half a minute after; half of those that a voltage
+ * dip sets off come in its wake. What begins also ends, as far as the count allows.
+ */
 export function noiseSignals(grid: SubstationGrid, count: number, uniform: Uniform): Signal[] {
-  return Array.from({ length: Math.max(0, count) }, () => {
+  const signals: Signal[] = [];
+  while (signals.length < count) {
     const station = pick(uniform, grid.stations);
-    const [signal, device] = pick(uniform, NOISE);
-    return { t_ms: int(uniform, -60_000, 30_000), station, device: `${station} ${device}`, signal };
-  });
+    const { begin, end, lasts_ms, dip, ...of } = pick(uniform, NOISE);
+    const device = `${station} ${of.device}`;
+    const t_ms = dip && uniform() < 0.5 ? int(uniform, 40, 4000) : int(uniform, -60_000, 30_000);
+    signals.push({ t_ms, station, device, signal: begin });
+    if (end && lasts_ms && signals.length < count)
+      signals.push({ t_ms: t_ms + int(uniform, lasts_ms[0], lasts_ms[1]), station, device, signal: end });
+  }
+  return signals;
 }
 
 /** Untrue signals: a trip or a breaker position from a bay where nothing happened. */
