@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { gridCalcs } from '../../../harness/cli/calc/grid.ts';
+import { builtinNetwork } from '../../../harness/engineering/grid/builtin.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what a calculation prints, read as its reader would.
+type Printed = any;
+
+function run(name: string, network: string, options: Record<string, string> = {}): Printed {
+  const calc = gridCalcs.find((candidate) => candidate.name === name);
+  if (calc?.input !== 'network') throw new Error(`no network calculation ${name}`);
+  // As the terminal prints it: what JSON cannot hold would be lost here.
+  return JSON.parse(JSON.stringify(calc.run(builtinNetwork(network)!, options)));
+}
+
+describe('grid calculations at the terminal', () => {
+  it('every example names a calculation and a network that exist', () => {
+    for (const calc of gridCalcs) {
+      const [program, word, name, network] = calc.example.split(' ');
+      expect([program, word, name]).toEqual(['wattmark', 'calc', calc.name]);
+      expect(builtinNetwork(network!)).toBeDefined();
+    }
+  });
+
+  it('ac-flow prints the figures under the names that readers rely on, in the rows of the case', () => {
+    const printed = run('ac-flow', 'case14');
+    expect(printed).toMatchObject({ converged: true, loss_mw: expect.closeTo(13.393, 3) });
+    for (const key of ['vm_pu', 'va_deg']) expect(printed[key]).toHaveLength(14);
+    for (const key of ['p_gen_mw', 'q_gen_mvar']) expect(printed[key]).toHaveLength(5);
+    for (const key of ['p_from_mw', 'q_from_mvar', 'p_to_mw', 'q_to_mvar'])
+      expect(printed[key]).toHaveLength(20);
+    expect(printed.voltage_violations.map((v: Printed) => v.bus)).toContain(8);
+  });
+
+  it('ac-flow holds Q limits only where asked', () => {
+    expect(run('ac-flow', 'case14').q_limited).toEqual([]);
+    expect(run('ac-flow', 'case14', { enforceQLimits: 'true' }).q_limited).toEqual([]);
+    expect(run('ac-flow', 'case6ww', { enforceQLimits: 'true', start: 'flat' }).converged).toBe(true);
+  });
+
+  it('dc-flow differs between the conventions', () => {
+    const [pm, mp] = ['pm', 'mp'].map((convention) => run('dc-flow', 'case14', { convention }).p_from_mw[0]);
+    expect(Math.abs(pm - mp)).toBeGreaterThan(0.5);
+  });
+
+  it('ptdf and lodf print matrices with their axes', () => {
+    const { factors, buses, branches } = run('ptdf', 'case5');
+    expect([factors.length, factors[0].length]).toEqual([branches.length, buses.length]);
+    const out = run('lodf', 'case5');
+    expect(out.factors.map((row: number[], i: number) => row[i])).toEqual([-1, -1, -1, -1, -1, -1]);
+  });
+
+  it('n-1 calls a network secure only when nothing is broken', () => {
+    expect(run('n-1', 'case30')).toMatchObject({ secure: false, screened: 41 });
+    expect(run('n-1', 'case30', { method: 'ac' }).outages.length).toBeGreaterThan(
+      run('n-1', 'case30').outages.length,
+    );
+    expect(run('n-1', 'case5', { rate: 'a' }).outages.every((o: Printed) => o.overloads.length > 0)).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    ['dc-flow', { convention: 'ac' }],
+    ['n-1', { method: 'both' }],
+    ['n-1', { rate: 'd' }],
+    ['ac-flow', { start: 'warm' }],
+    ['ac-flow', { tolerance: '0' }],
+    ['ac-flow', { maxIterations: 'many' }],
+  ])('%s refuses %o', (name, options) => {
+    expect(() => run(name, 'case5', options as unknown as Record<string, string>)).toThrow(RangeError);
+  });
+});
