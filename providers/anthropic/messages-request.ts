@@ -2,15 +2,15 @@ import type { CompletionRequest, GenerationSettings, Message } from '../../harne
 import { heardSettings, thinks } from '../ignored-settings.ts';
 
 /**
- * The API demands a ceiling. 32,000 is the lowest ceiling among the models that reason, so every served model takes it;
- * it holds a long reasoning and a worked answer, and a ceiling that is not reached costs nothing. A lower default would cut
+ * The API demands a ceiling. No model that reasons has a lower one than 32,000 (Opus 4 and 4.1), so all of them take
+ * it. It holds a long reasoning and a worked answer, and what is not used costs nothing; a lower default would cut
  * answers short and score the cut as a lack of skill.
  */
 export const DEFAULT_MAX_TOKENS = 32_000;
 
 /**
- * How a model is told to think: `adaptive` takes an effort and decides itself (from the 4.6 models on), `budget` takes a number of
- * tokens (models before).
+ * How a model is told to think: `adaptive` takes an effort and decides itself (from the 4.6 models on), `budget`
+ * takes a number of tokens (the models before).
  */
 export type ThinkingStyle = 'adaptive' | 'budget';
 

@@ -6,8 +6,9 @@ import type { Sample } from '../../harness/core/sample.ts';
 export type Guessable = Pick<Sample, 'hash' | 'lang' | 'messages' | 'answer'>;
 
 /**
- * A reply without work: the floor that skill is measured from. Options at random, a number out of the question with the asked
- * unit, an empty plan, and for prose the question's first sentence. The same sample and epoch give the same guess for ever.
+ * A reply without work: the floor that skill is measured from. Options at random, a number out of the question with
+ * the asked unit, an empty plan, and for prose the question's first sentence. The same sample and epoch give the same
+ * guess for ever.
  */
 export function guessReply(sample: Guessable, epoch: number): string {
   const random = createRandom(`guess/${sample.hash}/${epoch}`);

@@ -29,7 +29,7 @@ export interface Child {
 export function startChild(program: string, args: readonly string[]): Child {
   const child = spawn(program, args, { shell: false, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const waiting = new Map<number, Waiting>();
-  const state = { alive: true, lines: 0, stderr: '' };
+  const state = { alive: true, lines: 0 };
   const fail = (error: ProviderError) => {
     const all = [...waiting.values()];
     waiting.clear();
@@ -39,17 +39,7 @@ export function startChild(program: string, args: readonly string[]): Child {
     state.alive = false;
     fail(error);
   };
-  child.stderr?.on('data', (bytes: Buffer) => {
-    state.stderr = (state.stderr + bytes.toString('utf8')).slice(-STDERR_KEPT);
-  });
-  child.on('error', (error: NodeJS.ErrnoException) => died(startFault(program, error)));
-  child.on('close', (code, signal) => {
-    const said = redact(state.stderr.slice(-300));
-    const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
-    died(new ProviderError('server', `the program ${how}${said ? `, saying: ${said}` : ''}`));
-  });
-  // A write to a program that has gone raises EPIPE here; its close tells why.
-  child.stdin?.on('error', () => {});
+  watchEnd(child, program, died);
   readLines(child, waiting, fail, () => state.lines++);
   return {
     get alive() {
@@ -69,6 +59,21 @@ export function startChild(program: string, args: readonly string[]): Child {
     },
     end: (graceMs) => endChild(child, () => state.alive, graceMs),
   };
+}
+
+function watchEnd(child: ChildProcess, program: string, died: (error: ProviderError) => void): void {
+  let stderr = '';
+  child.stderr?.on('data', (bytes: Buffer) => {
+    stderr = (stderr + bytes.toString('utf8')).slice(-STDERR_KEPT);
+  });
+  child.on('error', (error: NodeJS.ErrnoException) => died(startFault(program, error)));
+  child.on('close', (code, signal) => {
+    const said = redact(stderr.slice(-300));
+    const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+    died(new ProviderError('server', `the program ${how}${said ? `, saying: ${said}` : ''}`));
+  });
+  // A write to a program that has gone raises EPIPE here; its close tells why.
+  child.stdin?.on('error', () => {});
 }
 
 function readLines(

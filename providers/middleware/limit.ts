@@ -78,10 +78,11 @@ interface Rate {
   state(): { throttled: number; throttledMs: number };
 }
 
+const bucketOf = (perMinute: number | undefined): TokenBucket | undefined =>
+  perMinute === undefined ? undefined : createTokenBucket(perMinute, (perMinute / 60) * BURST_SECONDS);
+
 function createRate({ rpm, tpm }: Limits, clock: Clock): Rate {
-  const bucket = (perMinute: number | undefined): TokenBucket | undefined =>
-    perMinute === undefined ? undefined : createTokenBucket(perMinute, (perMinute / 60) * BURST_SECONDS);
-  const [requests, tokens] = [bucket(rpm), bucket(tpm)];
+  const [requests, tokens] = [bucketOf(rpm), bucketOf(tpm)];
   let turn: Promise<void> = Promise.resolve();
   let throttled = 0;
   let freeAt = 0;
