@@ -41,7 +41,7 @@ export function answerSpec(
   return { style: 'json', fields };
 }
 
-export const fieldType = (field: FieldConfig, target?: TargetField): FieldType =>
+const fieldType = (field: FieldConfig, target?: TargetField): FieldType =>
   field.type ?? target?.type ?? 'number';
 
 /** An option answers to its id and to every label: those of the sample's language first, since the first is shown. */

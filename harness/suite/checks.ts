@@ -10,7 +10,7 @@ import type { TaskConfig } from './schema.ts';
 import type { Registries } from './suite.ts';
 import { issueAt, issueAtKey, zodIssues } from './zod-issues.ts';
 
-export interface CheckScope {
+interface CheckScope {
   located: Located;
   /** Where the list of checks stands. */
   path: Path;

@@ -41,7 +41,7 @@ export const FILTERS: Readonly<Record<string, (this: { context: Context }, ...ar
 
 const CONJUNCTIONS = { en: { and: ' and ', or: ' or ' }, zh: { and: '和', or: '或' } } as const;
 
-export function joinList(items: readonly string[], lang: Lang, conjunction: 'and' | 'or' = 'and'): string {
+function joinList(items: readonly string[], lang: Lang, conjunction: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items[0] ?? '';
   return (
     items.slice(0, -1).join(lang === 'zh' ? '、' : ', ') + CONJUNCTIONS[lang][conjunction] + items.at(-1)

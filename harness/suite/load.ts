@@ -63,7 +63,7 @@ export async function openFolder(dir: string): Promise<SuiteFolder> {
   return { real: await realpath(dir), shown: dir };
 }
 
-export interface ReadConfig {
+interface ReadConfig {
   located?: Located;
   config?: SuiteConfig;
   issues: Issue[];

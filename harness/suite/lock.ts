@@ -11,7 +11,7 @@ import type { Suite } from './suite.ts';
 export const LOCK_FILE = 'suite.lock.json';
 
 const floorSchema = z.number().min(0).max(1);
-export const lockSchema = z.strictObject({
+const lockSchema = z.strictObject({
   suite: z.string(),
   version: z.string(),
   /** Of every sample's hash and key hash, in order. */

@@ -7,7 +7,7 @@ import { type Located, locate } from './located.ts';
  * The YAML that suites are written in: one document of YAML 1.2 core (dates and `no` are text, keys are text),
  * anchors and aliases within bounds. Refused: tags, merge keys, directives, values that JSON has no form for.
  */
-export type Parsing = { located: Located; issues: Issue[] } | { located?: undefined; issues: Issue[] };
+type Parsing = { located: Located; issues: Issue[] } | { located?: undefined; issues: Issue[] };
 
 const MAX_DEPTH = 64;
 /** Nodes of a document once its aliases are written out: far beyond honest use, far below a bomb. */

@@ -7,10 +7,10 @@ import type { SampleSelection } from './selection.ts';
 import type { Suite } from './suite.ts';
 
 /** Scores a reply by all checks of its sample; handed in, since checkers own reading and scoring. */
-export type ScoreReply = (sample: Sample, reply: string) => { score: Score; checks: readonly CheckScore[] };
+type ScoreReply = (sample: Sample, reply: string) => { score: Score; checks: readonly CheckScore[] };
 
 /** What was proved of one sample, or of one problem that gave none. */
-export interface Proof {
+interface Proof {
   sample: string;
   /** Replies that were scored. */
   replies: number;

@@ -23,7 +23,7 @@ export interface QuestionParts {
   checks: Placed<TaskConfig['checks']>;
 }
 
-export interface QuestionScope {
+interface QuestionScope {
   located: Located;
   langs: readonly Lang[];
   registries: Registries;

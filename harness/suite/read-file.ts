@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Issue } from '../core/errors.ts';
 
 /** Suite files are written by people: a file beyond this is refused before a parser sees it. */
-export const MAX_FILE_BYTES = 1_000_000;
+const MAX_FILE_BYTES = 1_000_000;
 
 export type Reading = { text: string } | { issue: Issue };
 

@@ -21,7 +21,7 @@ const tagSchema = z
 
 const textSchema = z.string().regex(/\S/, 'is empty');
 /** Which languages must be there is the suite's business: see `languages.ts`. */
-export const localisedTextSchema = z.strictObject({ en: textSchema.optional(), zh: textSchema.optional() });
+const localisedTextSchema = z.strictObject({ en: textSchema.optional(), zh: textSchema.optional() });
 const plainOrLocalised = z.union([textSchema, localisedTextSchema]);
 const labelsSchema = z.union([
   textSchema,
@@ -38,7 +38,7 @@ const optionIdSchema = z
   .regex(/^\S(.*\S)?$/, 'an option id is one line, without blanks at its ends')
   .refine((id) => !(id in {}), 'is a name that JavaScript keeps for itself');
 
-export const fieldSchema = z.strictObject({
+const fieldSchema = z.strictObject({
   type: z.enum(FIELD_TYPES).optional(),
   unit: plainOrLocalised.optional(),
   /** Ids alone, or ids with what they are called. */
@@ -48,7 +48,7 @@ export const fieldSchema = z.strictObject({
 export type FieldConfig = z.infer<typeof fieldSchema>;
 
 /** What every check has; the rest of the mapping belongs to its checker. */
-export const checkSchema = z.looseObject({
+const checkSchema = z.looseObject({
   kind: z.string(),
   field: z.string().optional(),
   weight: z.number().positive().max(1000).default(1),
@@ -56,7 +56,7 @@ export const checkSchema = z.looseObject({
 });
 
 const scoreSchema = z.number().min(0).max(1);
-export const mistakeSchema = z.strictObject({
+const mistakeSchema = z.strictObject({
   name: textSchema,
   reply: plainOrLocalised,
   score: z.union([
@@ -70,7 +70,7 @@ const answerSchema = z
   .refine((fields) => Object.keys(fields).length > 0, 'names no field: leave the key out for a free reply');
 const checksSchema = z.array(checkSchema).min(1);
 
-export const caseSchema = z.strictObject({
+const caseSchema = z.strictObject({
   id: nameSchema,
   tags: z.array(tagSchema).default([]),
   vars: z.record(fieldNameSchema, z.json()).default({}),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Issue, nearest } from '../core/errors.ts';
+import { type Issue, nearest, UserError } from '../core/errors.ts';
 import type { Lang } from '../core/lang.ts';
 import type { Case, Suite, Task } from './suite.ts';
 
@@ -38,8 +38,10 @@ export function speaks(suite: Suite, selection: SampleSelection): Lang[] {
   return suite.languages.filter((lang) => selection.langs?.includes(lang) ?? true);
 }
 
-/** What a selection takes of each task, in the suite's order. */
+/** What a selection takes of each task, in the suite's order. @throws UserError for an empty seed key */
 export function picks(suite: Suite, selection: SampleSelection): { task: Task; picks: Pick[] }[] {
+  // Anyone can draw what an empty key draws.
+  if (selection.seedKey?.length === 0) throw new UserError('the seed key is empty');
   const langs = speaks(suite, selection).length;
   const all = suite.tasks
     .filter(({ id }) => selection.tasks?.includes(id) ?? true)

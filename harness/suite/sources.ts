@@ -5,7 +5,7 @@ import type { Lang, Localised } from '../core/lang.ts';
 import { localised } from './languages.ts';
 import { openFolder, readSuiteConfig, SUITE_FILE } from './load.ts';
 
-export interface SuiteSource {
+interface SuiteSource {
   dir: string;
   /** `builtin:<name>`, or the path as it was given. */
   source: string;
@@ -34,7 +34,7 @@ export async function suiteSource(given: string, builtinDir: string): Promise<Su
   throw new UserError(`no suite "${given}"`, hint);
 }
 
-export interface SuiteSummary extends SuiteSource {
+interface SuiteSummary extends SuiteSource {
   name: string;
   version?: string;
   title: Localised;

@@ -8,7 +8,7 @@ import type { Located, Path } from './located.ts';
 import type { QuantityReader } from './suite.ts';
 import { issueAt, issueAtKey, show } from './zod-issues.ts';
 
-export interface CaseTargets {
+interface CaseTargets {
   targets: Record<string, unknown>;
   targetUnits: Record<string, string>;
   /** The same, as checkers' `validate` is told. */
@@ -16,7 +16,7 @@ export interface CaseTargets {
   issues: Issue[];
 }
 
-export interface TargetScope {
+interface TargetScope {
   located: Located;
   path: Path;
   answer: AnswerConfig | undefined;

@@ -67,9 +67,7 @@ export function parseTemplate(text: string): Template {
   return {
     ...namesIn(parsed),
     render(vars, lang) {
-      const rendered = guarded(() =>
-        engine.renderSync(parsed, { ...vars, lang }, LIMITS as { memoryLimit: number }),
-      ) as string;
+      const rendered = guarded(() => engine.renderSync(parsed, { ...vars, lang }, LIMITS)) as string;
       if (rendered.length > MAX_TEXT)
         throw new TemplateFault(`the prompt has more than ${MAX_TEXT} characters`);
       return trimText(rendered);
@@ -78,7 +76,7 @@ export function parseTemplate(text: string): Template {
 }
 
 /** White space that nobody sees would still change a sample's hash. */
-export const trimText = (text: string): string => text.replace(/[ \t\r]+$/gm, '').replace(/^\n+|\s+$/g, '');
+const trimText = (text: string): string => text.replace(/[ \t\r]+$/gm, '').replace(/^\n+|\s+$/g, '');
 
 /** What Liquid itself adds to lists, texts and loops. */
 const PSEUDO_MEMBERS: ReadonlySet<string> = new Set(['size', 'first', 'last']);

@@ -6,7 +6,7 @@ import { keysAt } from './schema-keys.ts';
 type ZodIssue = z.core.$ZodIssue;
 
 /** `checks[0].unit`, as a person would write the way to a value. */
-export function showPath(path: Path): string {
+function showPath(path: Path): string {
   return path.reduce<string>((shown, key) => {
     if (typeof key === 'number') return `${shown}[${key}]`;
     return shown === '' ? String(key) : `${shown}.${String(key)}`;
@@ -166,7 +166,7 @@ export function show(value: unknown): string {
 }
 
 /** The value at a path of parsed YAML, by own members only. */
-export function valueAt(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)

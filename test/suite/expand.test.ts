@@ -269,6 +269,10 @@ describe('selections', () => {
     expect(JSON.stringify(drawn)).not.toContain('secret');
   });
 
+  it('refuse an empty key, which everyone has', () => {
+    expect(() => ids({ seedKey: '' })).toThrow('the seed key is empty');
+  });
+
   it('know a key by a fingerprint that is neither the key nor any seed of it', () => {
     expect(seedKeyFingerprint('k1')).toMatch(/^[0-9a-f]{12}$/);
     expect(seedKeyFingerprint('k1')).toBe(seedKeyFingerprint(Buffer.from('k1')));
