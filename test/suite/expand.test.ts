@@ -116,6 +116,23 @@ describe('expanding a suite', () => {
     expect(en.cluster).toBe(zh.cluster);
   });
 
+  it('tells the line of a prompt that fails on a later seed only', async () => {
+    const uneven = {
+      ...sumOfPowers,
+      name: 'uneven',
+      vars: ({ powers }: { powers: number[] }) => ({
+        units: powers.map((p_mw) => (powers.length === 3 ? { p_mw } : {})),
+      }),
+    };
+    const task = DRAWN.replace('sum-of-powers', 'uneven').replace('seeds: 3', 'seeds: 30');
+    const all = async (params: string) => [
+      ...expand(await suiteOf(task.replace('[2, 4]', params), registries(uneven))),
+    ];
+    expect(await all('[3, 3]')).toHaveLength(60);
+    await expect(all('[3, 4]')).rejects.toThrow(UserError);
+    await expect(all('[3, 4]')).rejects.toThrow(/t\.yaml:7:31 {2}prompt\.en: nothing gives "unit\.p_mw"/);
+  });
+
   it('sends a system text where there is one, and appends nothing to free replies', () => {
     const { messages, answer } = find('sound/free/order-7/zh');
     expect(messages).toEqual([
