@@ -56,6 +56,22 @@ describe('a budget', () => {
     expect(outcome.lanes.get('m')?.replied).toBe(15);
   });
 
+  it('that frees up after Ctrl-C begins nothing more', async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    const provider = providerOf('m', async (request) => {
+      asked += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      return completionOf(rightReply(request), { usage: { inputTokens: 1, outputTokens: 1 } });
+    });
+    // The first request is feared to take most of it, so the other three of the lane wait.
+    const expected = () => ({ inputTokens: 90, outputTokens: 10 });
+    const { outcome } = await spend({ tokens: 150 }, { providers: [provider], expected, stop: stop.signal });
+    expect(asked).toBe(1);
+    expect(outcome).toMatchObject({ status: 'interrupted', spent: { requests: 1, tokens: 2 } });
+  });
+
   it('never lets spent and reserved pass the limit, in any order of requests and replies', async () => {
     const steps = fc.array(fc.record({ settle: fc.nat(3), tokens: fc.integer({ min: 1, max: 50 }) }), {
       maxLength: 60,

@@ -60,14 +60,16 @@ describe('Ctrl-C once', () => {
   it('is heard while a model answers at once, without a pause', async () => {
     const stop = new AbortController();
     const provider = providerOf('m', async (request) => completionOf(rightReply(request)));
-    setTimeout(() => stop.abort(), 30);
+    let timer: NodeJS.Timeout | undefined;
     const { outcome } = await run({
       folder: emptyRun(),
       samples: makeSamples(30_000),
       providers: [provider],
       stop: stop.signal,
+      onProgress: () => (timer ??= setTimeout(() => stop.abort(), 5)),
     });
     expect(outcome.status).toBe('interrupted');
+    expect(outcome.lanes.get('m')?.replied).toBeGreaterThan(0);
     expect(outcome.lanes.get('m')?.left).toBeGreaterThan(0);
   });
 
@@ -226,6 +228,22 @@ describe('a model that only fails', () => {
     const providers = [failing('auth', asked, 10)];
     await run({ folder: emptyRun(), samples: makeSamples(100), providers, concurrency: () => 1 });
     expect(asked.n).toBe(13);
+  });
+
+  it('now and then is not stopped, however often', async () => {
+    let n = 0;
+    const provider = providerOf('m', async (request) => {
+      if (++n % 3 !== 0) return completionOf(rightReply(request));
+      throw new ProviderError('auth', 'a gateway hiccups');
+    });
+    const samples = makeSamples(60);
+    const { outcome } = await run({
+      folder: emptyRun(),
+      samples,
+      providers: [provider],
+      concurrency: () => 1,
+    });
+    expect(outcome.lanes.get('m')).toMatchObject({ replied: 40, failed: 20, left: 0 });
   });
 
   it('by faults of any kind is stopped after a while', async () => {

@@ -183,7 +183,10 @@ describe('a judge', () => {
 
   it('of another name is not taken for this one', async () => {
     const folder = emptyRun();
-    const first = judgeOf(() => 'perhaps');
+    const first = judgeOf((content) => {
+      if (content.startsWith('safe')) return 'yes';
+      throw new ProviderError('overloaded', 'busy');
+    });
     const common = { folder, samples: makeSamples(1), providers: [model], scoring: byJudge };
     await run({ ...common, judge: first.setup });
     const second = judgeOf(() => 'yes');

@@ -63,6 +63,15 @@ describe('scoring a run again', () => {
     expect(statSync(journalOf(folder)).size).toBe(size);
   });
 
+  it('appends a score that came out the same under a new key, so that resume does not do it again', async () => {
+    const folder = await finishedRun();
+    const samples = makeSamples(5).map((sample) => ({ ...sample, keyHash: `new ${sample.seed}` }));
+    expect(await scoreAgain(folder, samples)).toMatchObject({ scored: 10, changed: 10 });
+    const provider = providerOf('m', () => Promise.reject(new Error('was asked')));
+    const { plan } = await run({ folder, samples, providers: [provider], epochs: 2 });
+    expect(plan.counts.get('m')).toMatchObject({ ask: 0, score: 0, done: 10 });
+  });
+
   it('sees a check that scores otherwise under the same key', async () => {
     const folder = await finishedRun();
     const half: Scoring = {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../harness/core/event.ts';
@@ -21,6 +21,9 @@ function recordingModel(id: string) {
 
 const attempts = (events: readonly RunEvent[], kind: RunEvent['event']): string[] =>
   events.flatMap((e) => (e.event === kind && 'epoch' in e ? [`${e.sample} ${e.model} ${e.epoch}`] : []));
+
+const starts = (events: readonly RunEvent[]): string[] =>
+  events.flatMap((e) => (e.event === 'sample-start' ? [e.sample] : []));
 
 const twice = (names: readonly string[]): string[] => names.filter((name, i) => names.indexOf(name) !== i);
 
@@ -53,9 +56,10 @@ describe('a journal cut at any byte and resumed', () => {
         expect(endState(events)).toEqual(goal);
         expect(asked.filter((name) => arrived.includes(name))).toEqual([]);
         expect(asked).toHaveLength(16 - arrived.length);
-        for (const kind of ['completion-end', 'score-end', 'sample-start'] as const) {
+        for (const kind of ['completion-end', 'score-end'] as const) {
           expect(twice(attempts(events, kind))).toEqual([]);
         }
+        expect(twice(starts(events))).toEqual([]);
       }),
       { numRuns: 150, examples: [[0], [1], [whole.length - 1], [whole.length]] },
     );
@@ -172,7 +176,24 @@ describe('resume', () => {
     await run({ ...common, models: cold });
     expect(asked).toHaveLength(6);
     await run({ ...common, models: warm });
+    await run({ ...common, models: cold });
     expect(asked).toHaveLength(6);
+  });
+
+  it('scores the later of two replies, and does not take the score of the earlier one for it', async () => {
+    const folder = emptyRun();
+    const { asked, provider } = recordingModel('m');
+    const samples = makeSamples(1);
+    await run({ folder, samples, providers: [provider] });
+    const later = { event: 'completion-end', sample: samples[0]?.hash, model: 'm', epoch: 1 };
+    const line = { v: 1, at: '2026-11-23T10:22:33.000Z', ...later, completion: completionOf('another') };
+    appendFileSync(journalOf(folder), `${JSON.stringify(line)}\n`);
+    const { plan } = await run({ folder, samples, providers: [provider] });
+    expect(plan.counts.get('m')).toMatchObject({ ask: 0, score: 1, done: 0 });
+    expect((await eventsOf(folder)).findLast((e) => e.event === 'score-end')).toMatchObject({
+      score: { value: 0 },
+    });
+    expect(asked).toHaveLength(1);
   });
 
   it('asks one more epoch of a finished run', async () => {
