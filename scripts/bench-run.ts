@@ -11,11 +11,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { numeric } from '../harness/checkers/numeric.ts';
+import { scoreReply } from '../harness/checkers/score-reply.ts';
 import { shortHash } from '../harness/core/canonical.ts';
 import type { ModelRecord } from '../harness/core/event.ts';
 import type { Provider } from '../harness/core/provider.ts';
 import type { Sample } from '../harness/core/sample.ts';
-import { type CheckScore, combine, correct, wrong } from '../harness/core/score.ts';
 import { execute } from '../harness/run/execute.ts';
 import { foldAttempts } from '../harness/run/fold.ts';
 import { openJournal } from '../harness/run/journal.ts';
@@ -37,6 +38,8 @@ const FILLER = 'Unit G1 runs between 120 and 450 MW at 23.5 $/MWh. '.repeat(30);
 const STEPS = 'Load the cheapest unit first, then the next, until demand is met. '.repeat(11);
 
 function makeSample(i: number): Sample {
+  const config = { field: 'price', rel: 0.005 };
+  const check = { checker: numeric, config, field: 'price', weight: 1, gate: false };
   return {
     id: `bench/dispatch/s${i}/en`,
     suite: 'bench',
@@ -54,7 +57,7 @@ function makeSample(i: number): Sample {
         { name: 'cost', type: 'number', unit: '$/h' },
       ],
     },
-    checks: [],
+    checks: [check, { ...check, config: { field: 'cost', rel: 0.005 }, field: 'cost' }],
     oracle: {
       targets: { price: 20 + (i % 40), cost: 1000 + i },
       targetUnits: { price: '$/MWh', cost: '$/h' },
@@ -68,17 +71,6 @@ function makeSample(i: number): Sample {
 }
 
 const replyTo = (i: number) => `${STEPS}\n{"price": "${20 + (i % 40)} $/MWh", "cost": ${1000 + i}}`;
-
-function scoreReply(sample: Sample, reply: string) {
-  const values = JSON.parse(reply.slice(reply.lastIndexOf('\n'))) as Record<string, string | number>;
-  const checks = Object.entries(sample.oracle.targets).map(([field, target]): CheckScore => {
-    const value = Number.parseFloat(`${values[field]}`);
-    const near = Math.abs(value - Number(target)) <= 0.005 * Number(target);
-    const score = near ? correct(`${value} is within 0.5%`, { extracted: { value } }) : wrong(`${value}`);
-    return { kind: 'numeric', field, weight: 1, gate: false, score };
-  });
-  return { score: combine(checks), checks, format: { obeyed: true, ways: ['json' as const] } };
-}
 
 function* makeSamples(count: number): Generator<Sample> {
   for (let i = 0; i < count; i++) yield makeSample(i);
