@@ -83,6 +83,17 @@ describe('compare', () => {
     expect(twins.overall.mcnemar_p).toBeUndefined();
   });
 
+  it('a sample passes when most of its epochs do: one lucky epoch of three is no pass', async () => {
+    const shape = (passes: number): RunShape => ({
+      seeds: 4,
+      langs: ['en'],
+      epochs: 3,
+      fate: (_, __, epoch) => (epoch <= passes ? 1 : 0),
+    });
+    expect((await compared(shape(2), shape(1))).lost).toHaveLength(4);
+    expect((await compared(shape(1), shape(0))).lost).toHaveLength(0);
+  });
+
   it('leaves unscored, unshared and re-keyed samples out, and counts them', async () => {
     const base: RunShape = { seeds: 6, langs: ['en'] };
     const next: RunShape = {

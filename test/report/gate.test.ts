@@ -71,9 +71,28 @@ describe('gate', () => {
     const result = await gated(
       { suites, seeds: 20 },
       { suites, seeds: 20, fate: ({ suite }) => (suite === 'faults' ? { error: 'server' } : 1) },
+      gateConfigSchema.parse({ hard: { max_unscored: 1 } }),
     );
+    expect(result.hard.every(({ verdict }) => verdict === 'pass')).toBe(true);
     expect(result.missing).toEqual(['faults']);
     expect(result.verdict).toBe('inconclusive');
+  });
+
+  it('one bad suite among many is held against chance in all of them', () => {
+    const pairs = twoNights(30, (suite) => (suite === 'faults' ? 0.4 : 0), createRandom('one bad').uniform);
+    const bad = differenceOf(
+      pairs.filter(({ sample }) => sample.suite === 'faults'),
+      { seed: 'x' },
+    );
+    const named = { ...bad, name: 'faults', p_worse: 0.02 };
+    const calm = (name: string) => ({ ...named, name, p_worse: 0.6 });
+    const verdictOf = (suites: Parameters<typeof suiteVerdicts>[0]) =>
+      suiteVerdicts(suites, () => 0.01, 0.05)[0]!;
+    expect(verdictOf([named]).verdict).toBe('regressed');
+    expect(verdictOf([named, calm('a'), calm('b')])).toMatchObject({
+      verdict: 'inconclusive',
+      p_worse_adjusted: 0.06,
+    });
   });
 
   it('refuses what cannot be compared', async () => {

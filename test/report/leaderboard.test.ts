@@ -105,6 +105,18 @@ describe('buildLeaderboard', () => {
     expect(leaderboardMarkdown(board)).toContain('not comparable with ranking 1');
   });
 
+  it('the order in which a run names its suites keeps no one apart', async () => {
+    const [ab, ba] = [
+      { a: ['x'], b: ['y'] },
+      { b: ['y'], a: ['x'] },
+    ];
+    const board = buildLeaderboard([
+      await run('r1', 'lab/a', { suites: ab }),
+      await run('r2', 'lab/b', { suites: ba }),
+    ]);
+    expect(board.rankings).toHaveLength(1);
+  });
+
   it('ranks by score with a band of the ranks the intervals leave open; baselines have none', async () => {
     const board = buildLeaderboard([
       await run('r1', 'lab/low', { seeds: 40, fate: rate(0.1) }),

@@ -53,6 +53,11 @@ describe('foldRecords', () => {
     expect(records.status).toBe('unfinished');
   });
 
+  it('a resumed run that was killed is unfinished, though its first session was done', async () => {
+    const records = await fold([...makeRun(one), ...makeRun({ ...one, end: undefined })]);
+    expect(records.status).toBe('unfinished');
+  });
+
   it('does not count the night between an interruption and its resume as running time', async () => {
     const first = makeRun({ ...one, end: 'interrupted', fate: () => ({ error: 'network' }) });
     const second = makeRun({ ...one, at: '2026-05-02T00:00:00.000Z' });

@@ -62,6 +62,14 @@ describe('summaryTable', () => {
     if (width <= 60) expect(text).toContain('not shown at this width: ');
   });
 
+  it('fits every width from 30 to 130 columns, to the last one', async () => {
+    const summary = await summaryOf();
+    for (let width = 30; width <= 130; width++) {
+      const table = summaryTable(summary, { width, colour: false }).split('\nScores of 100')[0]!;
+      expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
+    }
+  });
+
   it('colours only when asked', async () => {
     const summary = await summaryOf();
     expect(summaryTable(summary, wide)).not.toContain('\x1b');

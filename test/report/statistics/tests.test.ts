@@ -62,6 +62,11 @@ describe('signFlip', () => {
     expect(twoSided).toBeCloseTo(mcnemar(2, 8), 12);
   });
 
+  it('clusters beyond the first 32 get signs of their own', () => {
+    const { lower } = signFlip([...Array(32).fill(1e-9), ...Array(8).fill(-1)], bitsOf('words'), 20_000);
+    expect(Math.abs(lower - 1 / 256)).toBeLessThan(0.002);
+  });
+
   it('no differences are no evidence, and p is never 0', () => {
     expect(signFlip([0, 0, 0], bitsOf('z')).twoSided).toBe(1);
     expect(signFlip(Array(60).fill(1), bitsOf('z'), 999).twoSided).toBe(1 / 1000);
