@@ -182,6 +182,7 @@ function addBlock(
     lower: 1,
     upper: 1,
     terms: starts.map(({ column }): Term => [column, 1]),
+    definition: true,
   });
   return (x) => {
     const start = starts.find(({ column }) => x[column] > 0.5)?.hour ?? null;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkCommitment } from '../../../harness/engineering/optimise/check-commitment.ts';
 import { solveCommitmentByStates } from '../../../harness/engineering/optimise/commitment-dp.ts';
 import { solveCommitment } from '../../../harness/engineering/optimise/commitment-milp.ts';
+import { nearOptimal } from '../../../harness/engineering/optimise/plan-check.ts';
 import { loadSolver } from '../../../harness/engineering/optimise/solver.ts';
 import type {
   CommitmentProblem,
@@ -89,5 +91,232 @@ describe('unit commitment', () => {
       { numRuns: 60, seed: 7 },
     );
     expect(solved).toBeGreaterThan(25);
+  });
+
+  it('its own plan passes the check with no regret, and the best dispatch of its commitment costs the same', () => {
+    fc.assert(
+      fc.property(problem, (drawn) => {
+        const best = solveCommitment(drawn);
+        if (best.status !== 'optimal') return;
+        const check = checkCommitment(drawn, best, { optimum: best.cost, tolerance: 1e-4 });
+        expect(check).toMatchObject({ feasible: true, violations: [], regret: expect.closeTo(0, 3) });
+        const alone = checkCommitment(drawn, { on: best.on }, { optimum: best.cost });
+        expect(alone).toMatchObject({ feasible: true, regret: expect.closeTo(0, 3) });
+      }),
+      { numRuns: 25, seed: 17 },
+    );
+  });
+
+  it('no commitment that the check passes beats the optimum', () => {
+    let passed = 0;
+    fc.assert(
+      fc.property(problem, fc.infiniteStream(fc.boolean()), (drawn, flags) => {
+        const best = solveCommitment(drawn);
+        if (best.status !== 'optimal') return;
+        // The best commitment with a tenth of its hours flipped: near enough to be feasible now and then.
+        const on = best.on.map((list) =>
+          list.map((now) => {
+            const flip = [1, 2, 3].every(() => flags.next().value);
+            return flip ? !now : now;
+          }),
+        );
+        const check = checkCommitment(drawn, { on }, { optimum: best.cost });
+        if (!check.feasible) return;
+        passed++;
+        expect(check.regret).toBeGreaterThan(-1e-3);
+      }),
+      { numRuns: 60, seed: 19 },
+    );
+    expect(passed).toBeGreaterThan(5);
+  });
+});
+
+const coal: ThermalUnit = {
+  name: 'coal',
+  p_min_mw: 80,
+  p_max_mw: 200,
+  cost: { kind: 'polynomial', coefficients: [0, 20] },
+  no_load_cost: 100,
+  min_up_h: 3,
+  min_down_h: 2,
+  initial_h: 1,
+  initial_mw: 100,
+  ramp_up_mw_per_h: 50,
+  ramp_down_mw_per_h: 50,
+};
+const gas: ThermalUnit = {
+  name: 'gas',
+  p_min_mw: 20,
+  p_max_mw: 100,
+  cost: { kind: 'polynomial', coefficients: [0, 50] },
+  start_up_cost: 400,
+  initial_h: -4,
+};
+const pair: CommitmentProblem = { units: [coal, gas], demand_mw: [120, 190, 230], reserve_mw: [0, 0, 30] };
+
+describe('a commitment one can follow by hand', () => {
+  it('starts gas where coal cannot ramp, and counts every part of the cost', () => {
+    const result = solveCommitment(pair);
+    expect(result).toMatchObject({
+      status: 'optimal',
+      on: [
+        [true, true, true],
+        [false, true, true],
+      ],
+    });
+    if (result.status !== 'optimal') return;
+    // Coal climbs 120, 170, 200 (its limit); gas gives its least, 20, then 30: 230 MW with 70 MW of headroom.
+    expect(result.dispatch_mw).toEqual([
+      [120, expect.closeTo(170, 6), expect.closeTo(200, 6)],
+      [0, expect.closeTo(20, 6), expect.closeTo(30, 6)],
+    ]);
+    expect(result.cost_parts).toMatchObject({
+      start_up: 400,
+      no_load: 300,
+      energy: expect.closeTo(490 * 20 + 50 * 50, 4),
+    });
+  });
+
+  it('an hour that cannot be served is named', () => {
+    const result = solveCommitment({ ...pair, demand_mw: [120, 190, 330] });
+    expect(result.status).toBe('infeasible');
+    if (result.status !== 'optimal')
+      expect(result.constraints.some((name) => name.includes('hour 3'))).toBe(true);
+  });
+
+  it.each([
+    [
+      'stops coal before its minimum up time',
+      [
+        [0, 0, 0],
+        [1, 1, 1],
+      ],
+      undefined,
+      'minimum up time',
+      2,
+    ],
+    [
+      'skips the ramp',
+      [
+        [1, 1, 1],
+        [0, 0, 1],
+      ],
+      [
+        [120, 190, 210],
+        [0, 0, 20],
+      ],
+      'ramp up',
+      20,
+    ],
+    [
+      'runs gas below its minimum',
+      [
+        [1, 1, 1],
+        [0, 1, 1],
+      ],
+      [
+        [120, 180, 200],
+        [0, 10, 30],
+      ],
+      'minimum output',
+      10,
+    ],
+    [
+      'produces while off',
+      [
+        [1, 1, 1],
+        [0, 0, 1],
+      ],
+      [
+        [120, 170, 200],
+        [0, 20, 30],
+      ],
+      'no output when off',
+      20,
+    ],
+    [
+      'leaves load unserved',
+      [
+        [1, 1, 1],
+        [0, 1, 1],
+      ],
+      [
+        [120, 150, 200],
+        [0, 20, 30],
+      ],
+      'power balance',
+      20,
+    ],
+  ] as const)('finds a plan that %s', (_, on, dispatch_mw, constraint, size) => {
+    const check = checkCommitment(pair, { on, ...(dispatch_mw ? { dispatch_mw } : {}) });
+    expect(check.feasible).toBe(false);
+    expect(check.violations).toContainEqual(
+      expect.objectContaining({ constraint, size: expect.closeTo(size, 6) }),
+    );
+  });
+
+  it('finds missing reserve, which balance alone would not show', () => {
+    const short = { ...pair, demand_mw: [120, 160, 200], reserve_mw: [0, 0, 30] };
+    const check = checkCommitment(short, {
+      on: [
+        [1, 1, 1],
+        [0, 0, 0],
+      ],
+      dispatch_mw: [
+        [120, 160, 200],
+        [0, 0, 0],
+      ],
+    });
+    expect(check.violations).toEqual([{ constraint: 'reserve', size: 30, unit: 'MW', where: 'hour 3' }]);
+  });
+
+  it('a feasible but dearer plan is judged by its regret, not by equality', () => {
+    const wasteful = checkCommitment(
+      pair,
+      {
+        on: [
+          [1, 1, 1],
+          [1, 1, 1],
+        ],
+      },
+      { currency: 'CNY' },
+    );
+    // Gas on an hour early replaces 20 MW of coal (20 against 50 $/MWh), and so does coal's ramp an hour later.
+    expect(wasteful).toMatchObject({
+      feasible: true,
+      currency: 'CNY',
+      regret: expect.closeTo(2 * 20 * 30, 4),
+    });
+    expect(nearOptimal(wasteful)).toBe(false);
+    expect(nearOptimal(wasteful, 0.2)).toBe(true);
+  });
+
+  it('refuses what is no plan, whatever its shape', () => {
+    for (const on of [
+      [],
+      [[1, 1, 1]],
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [
+        [2, 1, 1],
+        [0, 0, 0],
+      ],
+      [
+        [Number.NaN, 1, 1],
+        [0, 0, 0],
+      ],
+      'on',
+      null,
+    ] as never[])
+      expect(checkCommitment(pair, { on })).toMatchObject({ feasible: false, cost: null, regret: null });
+  });
+
+  it('refuses a malformed problem by name', () => {
+    expect(() => solveCommitment({ ...pair, reserve_mw: [1] })).toThrow(/reserve_mw has 1 hours/);
+    const quadratic = { ...coal, cost: { kind: 'polynomial' as const, coefficients: [0, 1, 0.1] } };
+    expect(() => solveCommitment({ ...pair, units: [quadratic] })).toThrow(/coal: state a quadratic/);
+    expect(() => solveCommitment({ ...pair, units: [{ ...coal, initial_h: 0 }] })).toThrow(/initial_h/);
   });
 });
