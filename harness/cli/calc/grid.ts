@@ -36,6 +36,8 @@ function oneOf<T extends string>(options: Options, name: string, words: readonly
 
 const conventionOf = (options: Options): DcConvention => oneOf(options, 'convention', ['pm', 'mp'], 'mp');
 
+const ratingFor = (options: Options): Rating => oneOf(options, 'rate', ['a', 'b', 'c'], 'a');
+
 /** Rows and columns of a matrix of factors, so that it can be read without the case file. */
 const axes = (network: Network) => ({
   branches: network.branches.map(({ from, to }) => `${from}-${to}`),
@@ -91,7 +93,7 @@ function withViolations(network: Network, flow: AcFlow, rating: Rating) {
 
 function screen(network: Network, options: Options) {
   const method = oneOf(options, 'method', ['dc', 'ac'], 'dc');
-  const rating = oneOf<Rating>(options, 'rate', ['a', 'b', 'c'], 'a');
+  const rating = ratingFor(options);
   const outages: (Outage & Partial<AcOutage>)[] =
     method === 'dc'
       ? n1Dc(network, { convention: conventionOf(options), rating })
@@ -108,11 +110,14 @@ export const gridCalcs: Calc[] = [
   {
     name: 'dc-flow',
     group: 'grid',
-    summary: 'DC power flow: angles, branch flows, what the slack takes up',
+    summary: 'DC power flow: angles, branch flows, overloads, what the slack takes up',
     input: 'network',
-    options: [convention],
+    options: [convention, rate],
     example: 'wattmark calc dc-flow case14 --convention mp',
-    run: (network, options) => dcFlow(network, { convention: conventionOf(options) }),
+    run: (network, options) => {
+      const flow = dcFlow(network, { convention: conventionOf(options) });
+      return { ...flow, overloads: overloads(network, (i) => flow.p_from_mw[i]!, ratingFor(options)) };
+    },
   },
   {
     name: 'ac-flow',
@@ -122,11 +127,7 @@ export const gridCalcs: Calc[] = [
     options: [...acFlags, rate],
     example: 'wattmark calc ac-flow case14 --enforce-q-limits',
     run: (network, options) =>
-      withViolations(
-        network,
-        acFlow(network, acOptions(options)),
-        oneOf<Rating>(options, 'rate', ['a', 'b', 'c'], 'a'),
-      ),
+      withViolations(network, acFlow(network, acOptions(options)), ratingFor(options)),
   },
   {
     name: 'ptdf',

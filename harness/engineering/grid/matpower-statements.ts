@@ -18,7 +18,7 @@ export interface CaseFields {
   ignored: string[];
 }
 
-const READ = new Set(['version', 'baseMVA', 'bus', 'gen', 'branch', 'gencost', 'bus_name']);
+const READ = new Set(['version', 'baseMVA', 'bus', 'gen', 'branch', 'gencost', 'bus_name', 'genfuel']);
 const CONTROL = new Set(['if', 'for', 'while', 'switch', 'try', 'parfor']);
 const OPEN = new Set(['(', '[', '{']);
 const CLOSE = new Set([')', ']', '}']);

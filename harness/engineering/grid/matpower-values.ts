@@ -61,7 +61,8 @@ function readMatrix(cursor: Cursor, fail: Fail): CaseValue {
   let glued = false;
   for (;;) {
     const token = peek(cursor);
-    if (token.kind === 'end') {
+    const nextStatement = token.kind === 'word' && isMark(peek(cursor, 1), '=');
+    if (token.kind === 'end' || nextStatement) {
       return fail(open.at, 'this matrix is never closed', 'end it with ];');
     }
     if (isMark(token, ']')) break;

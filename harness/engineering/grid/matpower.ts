@@ -150,14 +150,17 @@ function readBase({ values }: CaseFields, fail: Fail): number {
   return base.value;
 }
 
-function busNames({ values }: CaseFields, count: number, fail: Fail): string[] | undefined {
-  const names = values.get('bus_name');
-  if (!names) return undefined;
-  if (names.kind !== 'cells' || names.values.length !== count) {
-    return fail(names.at, `mpc.bus_name must hold one text for each of the ${count} buses`);
+/** A field that gives one text for each row of a table, where the case has it. */
+function textColumn({ values }: CaseFields, field: string, count: number, fail: Fail): string[] | undefined {
+  const column = values.get(field);
+  if (!column) return undefined;
+  if (column.kind !== 'cells' || column.values.length !== count) {
+    return fail(column.at, `mpc.${field} must hold one text for each of the ${count} rows`);
   }
-  return names.values.map((name) => String(name).trim());
+  return column.values.map((text) => String(text).trim());
 }
+
+const WEATHER = new Set(['wind', 'solar']);
 
 /**
  * Reads a MATPOWER case file, format version 2 (MATPOWER User's Manual, appendix B). The file is data: nothing in it is
@@ -165,7 +168,7 @@ function busNames({ values }: CaseFields, count: number, fail: Fail): string[] |
  * distribution cases end with, which is recognised by its wording.
  *
  * Kept as the file has it: the order of rows, units and branches that are out of service, isolated buses (type 4).
- * Let be: columns beyond the format's, areas, reactive costs, and fields such as `dcline` (named in `notes`).
+ * `genfuel` of wind or solar makes a unit renewable. Let be: columns beyond the format's, areas, reactive costs, and fields such as `dcline` (named in `notes`).
  * A missing gencost gives every generator an empty polynomial. A branch limit of 0 becomes Infinity, a ratio of 0 becomes 1.
  * @throws MatpowerError with line and column for anything that cannot be understood
  */
@@ -183,15 +186,18 @@ export function parseMatpower(text: string, file: string): Network {
   if (tables.bus.rows.length === 0) fail(tables.bus.at, 'mpc.bus has no rows');
   const gencost = fields.values.get('gencost');
   applyRescales(tables, fields.rescales, base_mva, fail);
-  const buses = readBuses(tables.bus, busNames(fields, tables.bus.rows.length, fail), fail);
+  const buses = readBuses(tables.bus, textColumn(fields, 'bus_name', tables.bus.rows.length, fail), fail);
   const ids = new Set(buses.map((bus) => bus.id));
+  const fuels = textColumn(fields, 'genfuel', tables.gen.rows.length, fail);
   const costs = gencost && readTable('gencost', gencost, fail);
   return {
     name: fields.name || file.replace(/^.*[\\/]/, '').replace(/\.m$/, ''),
     base_mva,
     buses,
     branches: readBranches(tables.branch, ids, fail),
-    generators: readGenerators(tables.gen, ids, costs, fail),
+    generators: readGenerators(tables.gen, ids, costs, fail).map((generator, i) =>
+      WEATHER.has(fuels?.[i]?.toLowerCase() ?? '') ? { ...generator, renewable: true } : generator,
+    ),
     ...(fields.ignored.length > 0
       ? { notes: [`not part of the grid model, left out: ${fields.ignored.join(', ')}`] }
       : {}),

@@ -57,20 +57,18 @@ function createReach(n: number, lower: Columns, pivotOfRow: Int32Array) {
   const stack = new Int32Array(n);
   const nextChild = new Int32Array(n);
   const out = new Int32Array(n);
-  const childrenOf = (i: number): [number, number] => {
-    const k = pivotOfRow[i]!;
-    return k < 0 ? [0, 0] : [lower.start[k]! + 1, lower.start[k + 1]!];
-  };
+  // Entries of L below the pivot that row i became; none where it is no pivot yet.
+  const begin = (i: number) => (pivotOfRow[i]! < 0 ? 0 : lower.start[pivotOfRow[i]!]! + 1);
+  const end = (i: number) => (pivotOfRow[i]! < 0 ? 0 : lower.start[pivotOfRow[i]! + 1]!);
   const visit = (root: number, stamp: number, top: number): number => {
     let depth = 0;
     stack[0] = root;
     visited[root] = stamp;
-    nextChild[0] = childrenOf(root)[0];
+    nextChild[0] = begin(root);
     while (depth >= 0) {
       const i = stack[depth]!;
-      const end = childrenOf(i)[1];
       let child = -1;
-      while (child < 0 && nextChild[depth]! < end) {
+      while (child < 0 && nextChild[depth]! < end(i)) {
         const candidate = lower.row[nextChild[depth]!++]!;
         if (visited[candidate] !== stamp) child = candidate;
       }
@@ -80,7 +78,7 @@ function createReach(n: number, lower: Columns, pivotOfRow: Int32Array) {
       } else {
         visited[child] = stamp;
         stack[++depth] = child;
-        nextChild[depth] = childrenOf(child)[0];
+        nextChild[depth] = begin(child);
       }
     }
     return top;

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { gridCalcs } from '../../../harness/cli/calc/grid.ts';
 import { builtinNetwork } from '../../../harness/engineering/grid/builtin.ts';
+import type { Network } from '../../../harness/engineering/grid/network.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a calculation prints, read as its reader would.
 type Printed = any;
 
-function run(name: string, network: string, options: Record<string, string> = {}): Printed {
+function run(name: string, network: string | Network, options: Record<string, string> = {}): Printed {
   const calc = gridCalcs.find((candidate) => candidate.name === name);
   if (calc?.input !== 'network') throw new Error(`no network calculation ${name}`);
   // As the terminal prints it: what JSON cannot hold would be lost here.
-  return JSON.parse(JSON.stringify(calc.run(builtinNetwork(network)!, options)));
+  return JSON.parse(
+    JSON.stringify(calc.run(typeof network === 'string' ? builtinNetwork(network)! : network, options)),
+  );
 }
 
 describe('grid calculations at the terminal', () => {
@@ -32,14 +35,26 @@ describe('grid calculations at the terminal', () => {
   });
 
   it('ac-flow holds Q limits only where asked', () => {
-    expect(run('ac-flow', 'case14').q_limited).toEqual([]);
-    expect(run('ac-flow', 'case14', { enforceQLimits: 'true' }).q_limited).toEqual([]);
-    expect(run('ac-flow', 'case6ww', { enforceQLimits: 'true', start: 'flat' }).converged).toBe(true);
+    const tight = builtinNetwork('case9')!;
+    for (const g of tight.generators) Object.assign(g, { q_min_mvar: -5, q_max_mvar: 5 });
+    expect(run('ac-flow', tight).q_limited).toEqual([]);
+    const held = run('ac-flow', tight, { enforceQLimits: 'true' });
+    expect(held.q_limited.map((l: Printed) => [l.bus, l.limit])).toEqual([[3, 'min']]);
   });
 
   it('dc-flow differs between the conventions', () => {
     const [pm, mp] = ['pm', 'mp'].map((convention) => run('dc-flow', 'case14', { convention }).p_from_mw[0]);
     expect(Math.abs(pm - mp)).toBeGreaterThan(0.5);
+  });
+
+  it('dc-flow names the branches loaded beyond their limit', () => {
+    const scheduled = run('dc-flow', 'case5', { convention: 'pm' });
+    expect(scheduled.overloads).toEqual([]);
+    const tight = builtinNetwork('case5')!;
+    tight.branches[5]!.rate_mva = 100;
+    expect(run('dc-flow', tight, { convention: 'pm' }).overloads).toMatchObject([
+      { branch: 5, from: 4, to: 5, flow_mva: expect.closeTo(240, 1) },
+    ]);
   });
 
   it('ptdf and lodf print matrices with their axes', () => {

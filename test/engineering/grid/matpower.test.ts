@@ -156,6 +156,11 @@ describe('reading a case', () => {
     expect(b!.cost).toEqual({ kind: 'polynomial', coefficients: [7] });
   });
 
+  it('knows wind and sun by their fuel', () => {
+    const { generators } = parseMatpower(file({ tail: "mpc.genfuel = {'coal'; 'Wind'};" }), 'tiny.m');
+    expect(generators.map((g) => g.renewable)).toEqual([undefined, true]);
+  });
+
   it('reads an isolated bus with all at it, and leaves both out of the flow', () => {
     const bus = BUS.replace('7 2 10', '7 4 10');
     const network = parseMatpower(file({ bus }), 'tiny.m');
@@ -214,6 +219,7 @@ describe('a case that cannot be read says where and why', () => {
     ['an empty bus table', file({ bus: 'mpc.bus = [];' }), /no rows/, '[]'],
     ['a table given twice', file({ tail: BUS }), /second time/, 'mpc.bus'],
     ['a table that is never closed', file({ cost: COST.replace('];', '') }), /never closed/, '['],
+    ['a table that runs into the next', file({ bus: BUS.replace('];', '') }), /never closed/, '['],
     ['a text that is never closed', file({ head: "mpc.version = '2;" }), /never closed/, "'2"],
     [
       'a row too short',
@@ -248,7 +254,7 @@ describe('a case that cannot be read says where and why', () => {
     ['an unknown cost model', file({ cost: COST.replace('2 100', '3 100') }), /model 3/, '3'],
     ['n beyond the columns', file({ cost: COST.replace('1 0 0 3', '1 0 0 4') }), /needs 12 columns/, '4'],
     ['costs for too few units', file({ cost: 'mpc.gencost = [2 0 0 2 1 0];' }), /1 rows for 2/, '[2'],
-    ['names for too few buses', file({ tail: "mpc.bus_name = {'a'};" }), /each of the 3 buses/, "{'a'}"],
+    ['names for too few buses', file({ tail: "mpc.bus_name = {'a'};" }), /each of the 3 rows/, "{'a'}"],
   ];
 
   for (const [name, text, message, at] of cases) {
