@@ -12,7 +12,7 @@ import { distinctSamples, type RunPlan } from './plan.ts';
 import type { ProgressEvent } from './progress.ts';
 import type { Scoring } from './scoring.ts';
 import { eventOf, type Halt, type Session } from './session.ts';
-import { sampleMark, sampleStart } from './state.ts';
+import { checkCurrent, sampleMark, sampleStart } from './state.ts';
 
 export type RunHeader = Omit<EventOf<'run-start'>, 'v' | 'at' | 'event' | 'epochs' | 'resumed'>;
 
@@ -52,12 +52,14 @@ export interface RunOutcome {
 /**
  * Runs a plan: asks what is missing, journals every reply before anything else is done with it, and scores it.
  * Ends by itself, by the signals, by the budget, or where the journal fails; what was journalled always stays.
- * @throws UserError before anything is asked, where the budget cannot be kept
+ * @throws UserError before anything is asked, where the budget cannot be kept, or the journal has grown since the
+ * plan was made
  */
 export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutcome> {
   const { clock, journal, judge, budget: limits = {} } = deps;
   for (const model of plan.models) providerOf(deps, model);
   checkBudget(limits, judge ? [...plan.models, judge.model] : plan.models);
+  await checkCurrent(plan.state, journal.path);
   const report = (event: ProgressEvent) => deps.onProgress?.(event);
   const flights = createFlights();
   const halt = createHalt(flights, report);

@@ -24,6 +24,8 @@ export interface ReadOptions {
   onUnknown?(kind: string): void;
   /** Called when the last line was torn by a crash. It is never an error. */
   onTorn?(): void;
+  /** Byte to begin at, which must begin a line. Lines are counted from there. */
+  from?: number;
 }
 
 const CHUNK = 256 * 1024;
@@ -38,7 +40,7 @@ export async function* readJournal(path: string, options: ReadOptions = {}): Asy
 
 /** As `readJournal`, with where each event's line lies. */
 export async function* readEntries(path: string, options: ReadOptions = {}): AsyncGenerator<JournalEntry> {
-  for await (const { text, ref, line, whole } of readRawLines(path)) {
+  for await (const { text, ref, line, whole } of readRawLines(path, options.from ?? 0)) {
     if (ref.length === 0) continue;
     const reading = readLine(text, path, line);
     if (reading.status === 'event') yield { event: reading.event, ref, line };
@@ -67,16 +69,17 @@ interface RawLine {
   whole: boolean;
 }
 
-async function* readRawLines(path: string): AsyncGenerator<RawLine> {
+async function* readRawLines(path: string, from: number): AsyncGenerator<RawLine> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${path}: cannot read the journal (${error.code ?? error.message})`);
   });
   try {
-    const cutter = new LineCutter();
-    for (;;) {
+    const cutter = new LineCutter(from);
+    for (let at = from; ; ) {
       // A fresh buffer each time: pieces of it wait in the cutter.
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
       if (bytesRead === 0) break;
+      at += bytesRead;
       yield* cutter.cut(buffer.subarray(0, bytesRead));
     }
     yield* cutter.end();
@@ -89,8 +92,12 @@ async function* readRawLines(path: string): AsyncGenerator<RawLine> {
 class LineCutter {
   private waiting: Buffer[] = [];
   private waitingLength = 0;
-  private offset = 0;
+  private offset: number;
   private line = 1;
+
+  constructor(offset: number) {
+    this.offset = offset;
+  }
 
   *cut(bytes: Buffer): Generator<RawLine> {
     let start = 0;

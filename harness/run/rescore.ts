@@ -10,7 +10,7 @@ import type { SampleSource } from './plan.ts';
 import type { ScoredReply, Scoring } from './scoring.ts';
 import { eventOf } from './session.ts';
 import { scoreEnd } from './settle.ts';
-import { type AttemptState, laneKey, type RunState, sampleMark, sampleStart } from './state.ts';
+import { type AttemptState, checkCurrent, laneKey, type RunState, sampleMark, sampleStart } from './state.ts';
 
 export interface RescoreOutcome {
   /** Replies scored again, of which so many came out otherwise, or under another key, than the journal said. */
@@ -29,11 +29,13 @@ export interface RescoreOutcome {
  * Scores the replies of a journal again, by today's checks and keys, asking nothing: judgements are those the
  * journal holds. A score that differs is appended and so wins; the journal stays the only truth, and scoring
  * twice appends nothing the second time.
+ * @throws UserError where the journal has grown since it was folded
  */
 export async function rescore(
   state: RunState,
   deps: { samples: SampleSource; scoring: Scoring; journal: JournalWriter; clock: Clock },
 ): Promise<RescoreOutcome> {
+  await checkCurrent(state, deps.journal.path);
   const lines = openLines(deps.journal.path);
   const outcome = { scored: 0, changed: 0, failed: 0, messages: [] as string[], orphaned: 0, unasked: 0 };
   const known = new Set<string>();

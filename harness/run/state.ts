@@ -1,8 +1,9 @@
 import { canonicalJson, shortHash } from '../core/canonical.ts';
+import { UserError } from '../core/errors.ts';
 import type { EventOf, ModelRecord, RunEvent } from '../core/event.ts';
 import type { GenerationSettings } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
-import type { JournalEntry, LineRef } from './journal-reader.ts';
+import { type JournalEntry, type LineRef, readEntries } from './journal-reader.ts';
 
 export interface KeptJudgement {
   check: number;
@@ -33,6 +34,8 @@ export interface RunState {
   /** The latest hash of each sample id. */
   hashes: Map<string, string>;
   attempts: Attempts;
+  /** Where the last event ends that was folded, in bytes. */
+  end: number;
 }
 
 /** Attempts by generation settings, model, epoch and sample hash. */
@@ -44,6 +47,7 @@ export const newState = (): RunState => ({
   samples: new Map(),
   hashes: new Map(),
   attempts: new Map(),
+  end: 0,
 });
 
 /** A model under other settings is asked anew, so the settings are a part of an attempt's key. */
@@ -106,6 +110,7 @@ export async function foldState(entries: AsyncIterable<JournalEntry>): Promise<R
   // One copy of each hash, however many lines name it.
   const names = new Map<string, string>();
   for await (const { event, ref } of entries) {
+    state.end = ref.offset + ref.length + 1;
     if (event.event === 'run-start') {
       state.start = event;
       state.epochs = Math.max(state.epochs, event.epochs);
@@ -150,5 +155,19 @@ function note(attempt: AttemptState, event: AttemptEvent, ref: LineRef): void {
     }
     case 'score-end':
       attempt.score = { key: event.key, status: event.score.status, ref };
+  }
+}
+
+/**
+ * Whoever folds a journal before taking its lock may find that another process has gone on with the run in
+ * between: what that one asked would be asked again.
+ * @throws UserError where events came after `state.end`
+ */
+export async function checkCurrent(state: RunState, journal: string): Promise<void> {
+  for await (const _entry of readEntries(journal, { from: state.end, onDamage: () => {} })) {
+    throw new UserError(
+      `${journal}: another process has gone on with this run since it was read`,
+      'give the same command again',
+    );
   }
 }

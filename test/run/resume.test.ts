@@ -3,10 +3,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../harness/core/event.ts';
 import { ProviderError } from '../../harness/core/provider.ts';
+import { execute } from '../../harness/run/execute.ts';
+import { openJournal } from '../../harness/run/journal.ts';
+import { readEntries } from '../../harness/run/journal-reader.ts';
 import { planRun } from '../../harness/run/plan.ts';
 import type { Scoring } from '../../harness/run/scoring.ts';
+import { checkCurrent, foldState } from '../../harness/run/state.ts';
 import { endState, eventsOf, journalOf, run, stateOf, tempFolder } from './kit.ts';
-import { byTarget, completionOf, makeSample, makeSamples, modelOf, providerOf, rightReply } from './made.ts';
+import {
+  byTarget,
+  completionOf,
+  headerOf,
+  makeSample,
+  makeSamples,
+  modelOf,
+  providerOf,
+  realClock,
+  rightReply,
+} from './made.ts';
 
 /** A model that answers everything, slower or faster by sample, and remembers what it was asked. */
 function recordingModel(id: string) {
@@ -194,6 +208,41 @@ describe('resume', () => {
       score: { value: 0 },
     });
     expect(asked).toHaveLength(1);
+  });
+
+  it('is refused where another process went on with the run after it was read, and asks nothing', async () => {
+    const folder = emptyRun();
+    const { asked, provider } = recordingModel('m');
+    const samples = makeSamples(3);
+    const models = [modelOf('m')];
+    await run({ folder, samples: samples.slice(0, 1), providers: [provider] });
+    const plan = await planRun({ samples: () => samples, models, epochs: 1, state: await stateOf(folder) });
+    await run({ folder, samples, providers: [provider] });
+    asked.length = 0;
+    const journal = openJournal(journalOf(folder), { clock: realClock });
+    const never = new AbortController().signal;
+    const late = execute(plan, {
+      header: headerOf(models),
+      journal,
+      providers: new Map([['m', provider]]),
+      concurrency: () => 1,
+      scoring: byTarget,
+      clock: realClock,
+      stop: never,
+      abort: never,
+    });
+    await expect(late).rejects.toThrow('another process has gone on with this run');
+    journal.close();
+    expect(asked).toEqual([]);
+  });
+
+  it('is not put off by damaged lines or a torn one at the end of the journal', async () => {
+    const folder = emptyRun();
+    const { provider } = recordingModel('m');
+    await run({ folder, samples: makeSamples(1), providers: [provider] });
+    appendFileSync(journalOf(folder), '{"v":1,\n\n{"v":1,"event":"moon-rise"}\n{"v":1');
+    const state = await foldState(readEntries(journalOf(folder), { onDamage: () => {} }));
+    await expect(checkCurrent(state, journalOf(folder))).resolves.toBeUndefined();
   });
 
   it('asks one more epoch of a finished run', async () => {
