@@ -145,11 +145,12 @@ export async function lockSuites(
   for (const suite of await loadNamed(names, options, io)) {
     const lock = lockSuite(suite, lockedFloors(suite));
     const before = await readLock(suite.dir);
-    const drift = before && before.version === suite.version && before.hash !== lock.hash;
-    if (drift)
-      io.err(
-        `${suite.name}: samples changed under version ${suite.version}; raise it in suite.yaml before publishing\n`,
+    if (before && before.version === suite.version && before.hash !== lock.hash) {
+      throw new UserError(
+        `${suite.name}: what it asks or counts as right has changed under version ${suite.version}`,
+        `raise the version in ${suite.dir}/suite.yaml: results under one version must be comparable`,
       );
+    }
     await writeLock(suite.dir, lock);
     const count = Object.values(lock.samples).reduce((sum, task) => sum + Object.keys(task).length, 0);
     io.out(`${suite.name} ${suite.version}: ${count} samples locked\n`);

@@ -29,9 +29,10 @@ import {
   zoneOf,
   zoneReaches,
 } from '../../engineering/faults/relays/distance.ts';
-import { shortCircuit, shortCircuitAll } from '../../engineering/faults/short-circuit/iec60909.ts';
+import { shortCircuit } from '../../engineering/faults/short-circuit/iec60909.ts';
 import { IEC_60909_4 } from '../../engineering/faults/short-circuit/reference-network.ts';
 import { sequenceFault } from '../../engineering/faults/short-circuit/sequence-fault.ts';
+import { unbalancedShortCircuit } from '../../engineering/faults/short-circuit/unbalanced.ts';
 import { abs, arg_deg, type Complex } from '../../engineering/math/complex.ts';
 import type * as schemas from './fault-schemas.ts';
 import type { iec60909Schema } from './short-circuit-schema.ts';
@@ -67,7 +68,11 @@ export function iec60909(input: z.output<typeof iec60909Schema>, options: Option
     t_min_s,
   };
   const network = 'network' in input ? IEC_60909_4 : input;
-  return input.at === undefined ? shortCircuitAll(network, how) : shortCircuit(network, input.at, how);
+  const all = (id: string) => ({
+    ...shortCircuit(network, id, how),
+    unbalanced: unbalancedShortCircuit(network, id, how.case),
+  });
+  return input.at === undefined ? network.buses.map(({ id }) => all(id)) : all(input.at);
 }
 
 function locate(

@@ -4,8 +4,22 @@ const name = z.string().min(1).max(200);
 const positive = z.number().positive();
 const atLeast0 = z.number().min(0);
 
-const winding = { sr_mva: positive, uk_percent: positive, ukr_percent: atLeast0 };
-const rating = { ...winding, ur_hv_kv: positive, ur_lv_kv: positive };
+const winding = {
+  sr_mva: positive,
+  uk_percent: positive,
+  ukr_percent: atLeast0,
+  uk0_percent: positive.optional(),
+  ukr0_percent: atLeast0.optional(),
+};
+const rating = {
+  ...winding,
+  ur_hv_kv: positive,
+  ur_lv_kv: positive,
+  vector_group: z.string().optional(),
+  xn_hv_ohm: atLeast0.optional(),
+  xn_lv_ohm: atLeast0.optional(),
+};
+const windingType = z.enum(['yn', 'y', 'd']);
 const machine = {
   sr_mva: positive,
   ur_kv: positive,
@@ -23,6 +37,8 @@ const shortCircuitElement = z.discriminatedUnion('kind', [
     ik_max_ka: positive,
     ik_min_ka: positive.optional(),
     rx: atLeast0.optional(),
+    x0_x1: positive.optional(),
+    r0_x0: atLeast0.optional(),
   }),
   z.strictObject({
     kind: z.literal('line'),
@@ -34,6 +50,8 @@ const shortCircuitElement = z.discriminatedUnion('kind', [
     x_ohm_per_km: positive,
     parallel: z.int().positive().optional(),
     end_temperature_c: z.number().optional(),
+    r0_ohm_per_km: atLeast0.optional(),
+    x0_ohm_per_km: positive.optional(),
   }),
   z.strictObject({
     kind: z.literal('impedance'),
@@ -56,6 +74,8 @@ const shortCircuitElement = z.discriminatedUnion('kind', [
     hv_mv: pair,
     hv_lv: pair,
     mv_lv: pair,
+    windings: z.strictObject({ hv: windingType, mv: windingType, lv: windingType }).optional(),
+    xn_mv_ohm: atLeast0.optional(),
   }),
   z.strictObject({ kind: z.literal('generator'), name, bus: name, ...machine }),
   z.strictObject({

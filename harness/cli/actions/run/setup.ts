@@ -3,7 +3,7 @@ import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection, SuiteRecord } from '../../../core/event.ts';
 import { expand } from '../../../suite/expand.ts';
 import { suiteHash } from '../../../suite/lock.ts';
-import { type SampleSelection, seedKeyFingerprint } from '../../../suite/selection.ts';
+import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
 import { floorsOf } from '../../floors.ts';
@@ -75,15 +75,10 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
 
 /** @throws UserError for a task, tag or language that no suite has: a typing mistake would ask nothing, or too much */
 function checkSelection(suites: readonly Suite[], { selection }: RunOrder): void {
-  const tasks = new Set(suites.flatMap((suite) => suite.tasks.map(({ id }) => id)));
-  const lost = selection.tasks?.find((id) => !tasks.has(id));
-  if (lost !== undefined)
-    throw new UserError(
-      `--task: no suite of this run has a task "${lost}"`,
-      `tasks: ${[...tasks].join(', ')}`,
-    );
+  const issues = selectionIssues(suites, selection);
   const dumb = selection.langs?.find((lang) => !suites.some((suite) => suite.languages.includes(lang)));
-  if (dumb !== undefined) throw new UserError(`--lang: no suite of this run speaks ${dumb}`);
+  if (dumb !== undefined) issues.push({ message: `--lang: no suite of this run speaks ${dumb}` });
+  if (issues.length > 0) throw new UserError(issues);
 }
 
 /** Each suite with the samples that this run takes of it: equal hashes, equal questions and keys. */
