@@ -8,7 +8,7 @@ import {
   within,
 } from './gases.ts';
 
-interface Row {
+export interface RatioRow {
   fault: FaultCode;
   R1?: Band;
   R2?: Band;
@@ -16,7 +16,7 @@ interface Row {
 }
 
 /** IEC 60599, table of the basic gas ratios. A ratio left out is "not significant" there. Rows overlap and leave gaps. */
-const IEC_60599: readonly Row[] = [
+export const IEC_60599: readonly RatioRow[] = [
   { fault: 'PD', R1: { below: 0.1 }, R5: { below: 0.2 } },
   { fault: 'D1', R2: { above: 1 }, R1: { from: 0.1, to: 0.5 }, R5: { above: 1 } },
   { fault: 'D2', R2: { from: 0.6, to: 2.5 }, R1: { from: 0.1, to: 1 }, R5: { above: 2 } },
@@ -26,7 +26,7 @@ const IEC_60599: readonly Row[] = [
 ];
 
 /** Rogers' three ratios as IEEE C57.104 gives them: six cases, "normal" among them. */
-const ROGERS: readonly Row[] = [
+export const ROGERS: readonly RatioRow[] = [
   { fault: 'normal', R2: { below: 0.1 }, R1: { from: 0.1, to: 1 }, R5: { below: 1 } },
   { fault: 'PD', R2: { below: 0.1 }, R1: { below: 0.1 }, R5: { below: 1 } },
   { fault: 'D2', R2: { from: 0.1, to: 3 }, R1: { from: 0.1, to: 1 }, R5: { above: 3 } },
@@ -35,7 +35,7 @@ const ROGERS: readonly Row[] = [
   { fault: 'T>700', R2: { below: 0.1 }, R1: { above: 1 }, R5: { above: 3 } },
 ];
 
-function byRows(method: 'iec60599' | 'rogers', rows: readonly Row[], gases: Gases): DgaResult {
+function byRows(method: 'iec60599' | 'rogers', rows: readonly RatioRow[], gases: Gases): DgaResult {
   checkGases(gases);
   const ratios = threeRatios(gases);
   const diagnoses = rows

@@ -3,7 +3,7 @@ import { breakingCurrent } from './breaking.ts';
 import { type Branch, branchesOf } from './impedances.ts';
 import { busOf, type CurrentCase, type ShortCircuitNetwork, voltageFactor } from './network.ts';
 import { type KappaMethod, peakFactor } from './peak.ts';
-import { sourceShare, thevenin } from './thevenin.ts';
+import { isFed, sourceShare, thevenin } from './thevenin.ts';
 
 export interface ShortCircuitOptions {
   case?: CurrentCase;
@@ -76,22 +76,18 @@ export function shortCircuit(
   };
 }
 
-function equivalentVoltage(network: ShortCircuitNetwork, at: string): number {
+/** U_n of the bus in kV; at a unit's generator terminals the generator's rated voltage. */
+export function equivalentVoltage(network: ShortCircuitNetwork, at: string): number {
   const unit = network.elements.find((e) => e.kind === 'power-station' && e.terminal === at);
   return unit?.kind === 'power-station' ? unit.generator.ur_kv : busOf(network, at).un_kv;
 }
 
 function withoutMotors(branches: readonly Branch[], at: string, source_kv: number): number | null {
   const kept = branches.filter((b) => b.machine?.kind !== 'motor');
-  try {
-    return source_kv / abs(thevenin(kept, at).z);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  return isFed(kept, at) ? source_kv / abs(thevenin(kept, at).z) : null;
 }
 
-/** Every bus that a source feeds, in the network's order. */
+/** Every bus, in the network's order. */
 export function shortCircuitAll(
   network: ShortCircuitNetwork,
   options: ShortCircuitOptions = {},

@@ -10,6 +10,7 @@ import {
 import {
   busOf,
   type CurrentCase,
+  checkBuses,
   type Feeder,
   type Generator,
   type Line,
@@ -53,6 +54,7 @@ const SQRT3 = Math.sqrt(3);
 
 /** Every element as impedances, for a fault at `faultBus`. In the minimum case motors are left out (IEC 60909-0). */
 export function branchesOf(network: ShortCircuitNetwork, which: CurrentCase, faultBus: string): Branch[] {
+  checkBuses(network);
   const branches: Branch[] = [];
   for (const element of network.elements) {
     switch (element.kind) {
@@ -89,7 +91,15 @@ export function branchesOf(network: ShortCircuitNetwork, which: CurrentCase, fau
   return branches;
 }
 
-function plain(name: string, from: string, r_ohm: number, x_ohm: number, to?: string, ratio = 1): Branch {
+/** A branch without a machine. */
+export function plain(
+  name: string,
+  from: string,
+  r_ohm: number,
+  x_ohm: number,
+  to?: string,
+  ratio = 1,
+): Branch {
   return { name, from, r_ohm, x_ohm, r_peak_ohm: r_ohm, ratio, ...(to === undefined ? {} : { to }) };
 }
 
@@ -117,7 +127,18 @@ function transformerBranch(network: ShortCircuitNetwork, t: Transformer2): Branc
   return plain(t.name, t.hv, k * r_ohm, k * x_ohm, t.lv, t.ur_hv_kv / t.ur_lv_kv);
 }
 
-/** Each pair corrected with its own K_T, then pair impedances to the star: Z_A = (Z_AB + Z_AC − Z_BC)/2 and so on. */
+interface Ohms {
+  r: number;
+  x: number;
+}
+
+/** Star impedances of three windings from those of their pairs: Z_A = (Z_AB + Z_AC − Z_BC)/2 and so on. */
+export function starOf(ab: Ohms, ac: Ohms, bc: Ohms): [Ohms, Ohms, Ohms] {
+  const half = (a: Ohms, b: Ohms, c: Ohms): Ohms => ({ r: (a.r + b.r - c.r) / 2, x: (a.x + b.x - c.x) / 2 });
+  return [half(ab, ac, bc), half(ab, bc, ac), half(ac, bc, ab)];
+}
+
+/** Each pair corrected with its own K_T of the positive sequence, then the star. */
 function threeWindingBranches(network: ShortCircuitNetwork, t: Transformer3): Branch[] {
   const pair = (p: Transformer3['hv_mv'], lower: string) => {
     const k = transformerFactor(
@@ -130,11 +151,7 @@ function threeWindingBranches(network: ShortCircuitNetwork, t: Transformer3): Br
   const ab = pair(t.hv_mv, t.mv);
   const ac = pair(t.hv_lv, t.lv);
   const bc = pair(t.mv_lv, t.lv);
-  const half = (a: typeof ab, b: typeof ab, c: typeof ab) => ({
-    r: (a.r + b.r - c.r) / 2,
-    x: (a.x + b.x - c.x) / 2,
-  });
-  const [za, zb, zc] = [half(ab, ac, bc), half(ab, bc, ac), half(ac, bc, ab)];
+  const [za, zb, zc] = starOf(ab, ac, bc);
   const star = `${t.name} star point`;
   return [
     plain(`${t.name} HV`, t.hv, za.r, za.x, star),

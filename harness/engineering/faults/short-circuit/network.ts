@@ -1,3 +1,5 @@
+import type { Winding } from './vector-group.ts';
+
 /**
  * A network as IEC 60909-0 describes it: rated data of equipment, in the units of its nameplate.
  * Nodes are named by text; impedances become ohms at their own voltage level.
@@ -25,6 +27,9 @@ export interface Feeder {
   ik_min_ka?: number;
   /** R/X of the feeder's impedance; 0.1 where absent (IEC 60909-0 gives it for want of data). */
   rx?: number;
+  /** X0/X1 and R0/X0, for earth faults; absent: the feeding network has no earthed neutral. */
+  x0_x1?: number;
+  r0_x0?: number;
 }
 
 /** An overhead line or a cable; `parallel` equal circuits. Positive-sequence, resistance at 20 °C. */
@@ -39,6 +44,9 @@ export interface Line {
   parallel?: number;
   /** Conductor temperature at the end of the short circuit: raises R in the minimum case; 20 °C where absent. */
   end_temperature_c?: number;
+  /** Zero sequence; absent: the line carries none. */
+  r0_ohm_per_km?: number;
+  x0_ohm_per_km?: number;
 }
 
 /** A series reactor or any other given impedance. */
@@ -58,6 +66,14 @@ export interface TransformerRating {
   /** Short-circuit voltage and its resistive part, percent of the rating. */
   uk_percent: number;
   ukr_percent: number;
+  /** `YNd5` and the like; without it the transformer has no path for zero sequence. */
+  vector_group?: string;
+  /** Zero sequence, percent; as the positive one where absent. */
+  uk0_percent?: number;
+  ukr0_percent?: number;
+  /** Reactance between neutral and earth, at its own side. */
+  xn_hv_ohm?: number;
+  xn_lv_ohm?: number;
 }
 
 export interface Transformer2 extends TransformerRating {
@@ -80,12 +96,19 @@ export interface Transformer3 {
   hv_mv: WindingPair;
   hv_lv: WindingPair;
   mv_lv: WindingPair;
+  /** Which windings are earthed stars, stars or deltas; absent: no path for zero sequence. */
+  windings?: { hv: Winding; mv: Winding; lv: Winding };
+  /** Reactance between the neutral of the medium-voltage winding and earth. */
+  xn_mv_ohm?: number;
 }
 
 export interface WindingPair {
   sr_mva: number;
   uk_percent: number;
   ukr_percent: number;
+  /** Zero sequence; as the positive one where absent. */
+  uk0_percent?: number;
+  ukr0_percent?: number;
 }
 
 export interface SynchronousMachine {
@@ -155,6 +178,33 @@ export function voltageFactor(bus: ShortCircuitBus, which: CurrentCase): number 
   if (bus.un_kv > 1) return which === 'max' ? 1.1 : 1;
   if (bus.tolerance_percent === 6) return which === 'max' ? 1.05 : 0.95;
   return which === 'max' ? 1.1 : 0.9;
+}
+
+/** The buses an element stands at. */
+export function busesOf(element: ShortCircuitElement): string[] {
+  switch (element.kind) {
+    case 'line':
+    case 'impedance':
+      return [element.from, element.to];
+    case 'transformer':
+      return [element.hv, element.lv];
+    case 'transformer3':
+      return [element.hv, element.mv, element.lv];
+    case 'power-station':
+      return [element.bus, element.terminal];
+    case 'feeder':
+    case 'generator':
+    case 'motor':
+      return [element.bus];
+  }
+}
+
+/** @throws RangeError where an element stands at a bus that the network does not list */
+export function checkBuses(network: ShortCircuitNetwork): void {
+  const known = new Set(network.buses.map((bus) => bus.id));
+  for (const element of network.elements)
+    for (const id of busesOf(element))
+      if (!known.has(id)) throw new RangeError(`${element.name} stands at bus "${id}", which is not listed`);
 }
 
 /** @throws RangeError naming the bus, where the network has none of that name */

@@ -9,9 +9,11 @@ const grid: Transformer3 = {
   ur_hv_kv: 400,
   ur_mv_kv: 120,
   ur_lv_kv: 30,
-  hv_mv: { sr_mva: 350, uk_percent: 21, ukr_percent: 0.26 },
-  hv_lv: { sr_mva: 50, uk_percent: 10, ukr_percent: 0.16 },
-  mv_lv: { sr_mva: 50, uk_percent: 7, ukr_percent: 0.16 },
+  // In zero sequence both pairs with the delta have 2.1 times the reactance of the pair HV-MV.
+  hv_mv: { sr_mva: 350, uk_percent: 21, ukr_percent: 0.26, uk0_percent: 44.1 },
+  hv_lv: { sr_mva: 50, uk_percent: 10, ukr_percent: 0.16, uk0_percent: 6.299627, ukr0_percent: 0.03714286 },
+  mv_lv: { sr_mva: 50, uk_percent: 7, ukr_percent: 0.16, uk0_percent: 6.299627, ukr0_percent: 0.03714286 },
+  windings: { hv: 'yn', mv: 'y', lv: 'd' },
 };
 const pair = { sr_mva: 31.5, uk_percent: 12, ukr_percent: 0.5 };
 const station: Transformer3 = {
@@ -26,6 +28,7 @@ const station: Transformer3 = {
   hv_mv: pair,
   hv_lv: pair,
   mv_lv: pair,
+  windings: { hv: 'y', mv: 'y', lv: 'd' },
 };
 const line = (
   name: string,
@@ -34,6 +37,8 @@ const line = (
   length_km: number,
   r_ohm_per_km: number,
   x_ohm_per_km: number,
+  r0_ohm_per_km: number,
+  x0_ohm_per_km: number,
   parallel = 1,
 ): Line => ({
   kind: 'line',
@@ -43,6 +48,8 @@ const line = (
   length_km,
   r_ohm_per_km,
   x_ohm_per_km,
+  r0_ohm_per_km,
+  x0_ohm_per_km,
   parallel,
   end_temperature_c: 80,
 });
@@ -52,7 +59,16 @@ const unit1: PowerStation = {
   bus: '4',
   terminal: 'G1',
   generator: { sr_mva: 150, ur_kv: 21, xd_pu: 0.14, r_ohm: 0.002, cos_phi: 0.85 },
-  transformer: { sr_mva: 150, ur_hv_kv: 115, ur_lv_kv: 21, uk_percent: 16, ukr_percent: 0.5 },
+  transformer: {
+    sr_mva: 150,
+    ur_hv_kv: 115,
+    ur_lv_kv: 21,
+    uk_percent: 16,
+    ukr_percent: 0.5,
+    vector_group: 'YNd5',
+    uk0_percent: 15.2,
+    xn_hv_ohm: 22,
+  },
   on_load_tap_changer: true,
 };
 const unit2: PowerStation = {
@@ -83,8 +99,8 @@ export const IEC_60909_4: ShortCircuitNetwork = {
     { id: 'T6 tertiary', un_kv: 10 },
   ],
   elements: [
-    { kind: 'feeder', name: 'Q1', bus: '1', ik_max_ka: 38, ik_min_ka: 3.8, rx: 0.1 },
-    { kind: 'feeder', name: 'Q2', bus: '5', ik_max_ka: 16, ik_min_ka: 1.6, rx: 0.1 },
+    { kind: 'feeder', name: 'Q1', bus: '1', ik_max_ka: 38, ik_min_ka: 3.8, rx: 0.1, x0_x1: 3, r0_x0: 0.15 },
+    { kind: 'feeder', name: 'Q2', bus: '5', ik_max_ka: 16, ik_min_ka: 1.6, rx: 0.1, x0_x1: 3.3, r0_x0: 0.2 },
     unit1,
     unit2,
     {
@@ -98,9 +114,15 @@ export const IEC_60909_4: ShortCircuitNetwork = {
       cos_phi: 0.8,
     },
     grid,
-    { ...grid, name: 'T4', lv: '8' },
+    { ...grid, name: 'T4', lv: '8', windings: { hv: 'y', mv: 'yn', lv: 'd' } },
     station,
-    { ...station, name: 'T6', lv: 'T6 tertiary' },
+    {
+      ...station,
+      name: 'T6',
+      lv: 'T6 tertiary',
+      windings: { hv: 'y', mv: 'yn', lv: 'd' },
+      xn_mv_ohm: 100,
+    },
     {
       kind: 'motor',
       name: 'M1',
@@ -126,11 +148,11 @@ export const IEC_60909_4: ShortCircuitNetwork = {
       rx: 0.1,
       count: 2,
     },
-    line('L1', '2', '3', 20, 0.12, 0.39),
-    line('L2', '3', '4', 10, 0.12, 0.39),
-    line('L3', '2', '5', 5, 0.12, 0.39, 2),
-    line('L4', '5', '3', 10, 0.096, 0.388),
-    line('L5', '5', '4', 15, 0.12, 0.386),
-    line('L6', '6', '7', 1, 0.082, 0.086),
+    line('L1', '2', '3', 20, 0.12, 0.39, 0.32, 1.26),
+    line('L2', '3', '4', 10, 0.12, 0.39, 0.32, 1.26),
+    line('L3', '2', '5', 5, 0.12, 0.39, 0.52, 1.86, 2),
+    line('L4', '5', '3', 10, 0.096, 0.388, 0.22, 1.1),
+    line('L5', '5', '4', 15, 0.12, 0.386, 0.22, 1.1),
+    line('L6', '6', '7', 1, 0.082, 0.086, 0.082, 0.086),
   ],
 };

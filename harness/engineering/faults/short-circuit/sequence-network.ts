@@ -143,11 +143,21 @@ function reached(branches: readonly SequenceBranch[], start: string): string[] {
   return [...seen];
 }
 
+function checkBuses(network: SequenceNetwork): void {
+  for (const e of network.elements) {
+    const ends = e.kind === 'source' ? [e.bus] : e.kind === 'line' ? [e.from, e.to] : [e.hv, e.lv];
+    for (const bus of ends)
+      if (!network.buses.includes(bus))
+        throw new RangeError(`${e.name} stands at bus "${bus}", which is not listed`);
+  }
+}
+
 /**
  * Degrees by which each bus leads the first one before the fault, by the clocks of the transformers between.
- * @throws RangeError where a loop of vector groups does not close
+ * @throws RangeError where a loop of vector groups does not close, or an element stands at an unlisted bus
  */
 export function phaseShifts(network: SequenceNetwork): Map<string, number> {
+  checkBuses(network);
   const links = network.elements.flatMap((e) => {
     if (e.kind === 'source') return [];
     if (e.kind === 'line') return [{ a: e.from, b: e.to, turn: 0, name: e.name }];

@@ -37,10 +37,9 @@ export interface Thevenin {
  * @throws RangeError where no source is connected to the fault
  */
 export function thevenin(branches: readonly Branch[], at: string, reading: Reading = AT_RATED): Thevenin {
+  if (!isFed(branches, at)) throw new RangeError(`no source feeds "${at}"`);
   const nodes = connected(branches, at);
   const index = new Map(nodes.map((node, i) => [node, i]));
-  if (!branches.some((b) => b.to === undefined && index.has(b.from)))
-    throw new RangeError(`no source feeds "${at}"`);
   const y = complexMatrix(nodes.length);
   for (const branch of branches) {
     const from = index.get(branch.from);
@@ -55,6 +54,12 @@ export function thevenin(branches: readonly Branch[], at: string, reading: Readi
   }
   const column = inverseColumn(factor(y), index.get(at)!);
   return { z: column[index.get(at)!]!, transfer: new Map(nodes.map((node, i) => [node, column[i]!])) };
+}
+
+/** Whether a node is connected with a source, or in zero sequence with earth. */
+export function isFed(branches: readonly Branch[], at: string): boolean {
+  const nodes = new Set(connected(branches, at));
+  return branches.some((b) => b.to === undefined && nodes.has(b.from));
 }
 
 function connected(branches: readonly Branch[], start: string): string[] {
