@@ -1,9 +1,7 @@
-import type { Infeasible } from '../grid/network.ts';
 import { dispatchFixed } from './commitment-dispatch.ts';
 import { createStages, type Stages } from './commitment-stages.ts';
 import {
   assertCommitmentProblem,
-  type Commitment,
   type CommitmentProblem,
   type CommitmentResult,
   commitmentCost,
@@ -14,73 +12,84 @@ import {
  * Unit commitment by exact dynamic programming over the units' states (hours on or off so far): no integer program.
  *
  * Without ramps, the hours' dispatches are independent and the recursion is the answer. Ramps and start and stop
- * limits tie them together; the recursion then gives a lower bound, and commitments are visited in the order of
- * that bound, each dispatched exactly by a linear program, until none left can beat the best found.
+ * limits tie them together; the recursion then bounds the cost of the hours to come from below, and a best-first
+ * search extends the commitment whose exact cost so far (a linear program over its hours) and bound are least.
  * Needs `loadSolver()`.
  * @throws RangeError for a malformed problem, or one too large for this method
  */
 export function solveCommitmentByStates(problem: CommitmentProblem, limit = 200_000): CommitmentResult {
   assertCommitmentProblem(problem);
   const stages = createStages(problem, limit);
-  let best: Commitment | undefined;
-  let visited = 0;
-  for (const { bound, on } of commitmentsInOrder(stages, limit)) {
-    if (best && bound >= best.cost - 1e-9 * Math.max(1, Math.abs(best.cost))) break;
-    if (++visited > limit)
+  const open = new Heap();
+  const first = stages.costToGo(-1, stages.initial);
+  if (first < Infinity)
+    open.push({ bound: first, spent: 0, hour: -1, state: stages.initial, masks: [], exact: true });
+  for (let path = open.pop(); path; path = open.pop()) {
+    if (stages.coupled && !path.exact) {
+      const exact = refine(problem, stages, path);
+      if (exact) open.push(exact);
+      continue;
+    }
+    if (path.hour === stages.hours - 1) return finish(problem, path);
+    for (const { state, mask, cost } of stages.steps(path.hour, path.state)) {
+      const [hour, spent] = [path.hour + 1, path.spent + cost];
+      const bound = Math.max(path.bound, spent + stages.costToGo(hour, state));
+      if (bound < Infinity)
+        open.push({ bound, spent, hour, state, masks: [...path.masks, mask], exact: false });
+    }
+    if (open.size > limit)
       throw new RangeError('too many commitments for dynamic programming: use the integer program');
-    const dispatch = dispatchFixed(problem, on);
-    if (dispatch.status !== 'optimal') continue;
-    const cost_parts = commitmentCost(problem.units, on, dispatch.dispatch_mw);
-    const cost = totalCost(cost_parts);
-    if (!best || cost < best.cost)
-      best = { status: 'optimal', on, dispatch_mw: dispatch.dispatch_mw, cost, cost_parts };
-    if (!stages.coupled) break;
   }
-  return best ?? noCommitment();
+  return {
+    status: 'infeasible',
+    reason: 'no commitment that keeps minimum times serves every hour with its reserve and ramps',
+    constraints: [],
+  };
 }
 
-const noCommitment = (): Infeasible => ({
-  status: 'infeasible',
-  reason: 'no commitment that keeps minimum times serves every hour with its reserve and ramps',
-  constraints: [],
-});
-
 interface Path {
+  /** No completion of the path costs less. */
   bound: number;
+  /** Cost of the hours so far. */
   spent: number;
   hour: number;
   state: number;
   masks: number[];
+  /** Whether `spent` is the exact cost with ramps, not that of hours seen alone. */
+  exact: boolean;
 }
 
-/** All commitments, cheapest bound first: best-first search whose estimate of the rest is exact for the relaxed problem. */
-function* commitmentsInOrder(stages: Stages, limit: number): Generator<{ bound: number; on: boolean[][] }> {
-  const open = new Heap();
-  const first = stages.costToGo(-1, stages.initial);
-  if (first < Infinity) open.push({ bound: first, spent: 0, hour: -1, state: stages.initial, masks: [] });
-  for (let path = open.pop(); path; path = open.pop()) {
-    if (path.hour === stages.hours - 1) {
-      const { masks } = path;
-      yield {
-        bound: path.bound,
-        on: stages.names.map((_, i) => masks.map((mask) => (mask & (1 << i)) !== 0)),
-      };
-      continue;
-    }
-    for (const step of stages.steps(path.hour, path.state)) {
-      const rest = stages.costToGo(path.hour + 1, step.state);
-      if (rest === Infinity) continue;
-      const spent = path.spent + step.cost;
-      open.push({
-        bound: spent + rest,
-        spent,
-        hour: path.hour + 1,
-        state: step.state,
-        masks: [...path.masks, step.mask],
-      });
-    }
-    if (open.size > 20 * limit) throw new RangeError('too many commitments for dynamic programming');
-  }
+const onOf = ({ units }: CommitmentProblem, masks: readonly number[]): boolean[][] =>
+  units.map((_, i) => masks.map((mask) => (mask & (1 << i)) !== 0));
+
+/** The path at its exact cost so far, or undefined where its hours cannot be served together. */
+function refine(problem: CommitmentProblem, stages: Stages, path: Path): Path | undefined {
+  const hours = path.hour + 1;
+  const cut = {
+    ...problem,
+    demand_mw: problem.demand_mw.slice(0, hours),
+    ...(problem.reserve_mw ? { reserve_mw: problem.reserve_mw.slice(0, hours) } : {}),
+  };
+  const on = onOf(problem, path.masks);
+  const dispatch = dispatchFixed(cut, on);
+  if (dispatch.status !== 'optimal') return undefined;
+  const spent = totalCost(commitmentCost(problem.units, on, dispatch.dispatch_mw));
+  const bound = Math.max(path.bound, spent + stages.costToGo(path.hour, path.state));
+  return { ...path, spent, bound, exact: true };
+}
+
+function finish(problem: CommitmentProblem, { masks }: Path): CommitmentResult {
+  const on = onOf(problem, masks);
+  const dispatch = dispatchFixed(problem, on);
+  if (dispatch.status !== 'optimal') return dispatch;
+  const cost_parts = commitmentCost(problem.units, on, dispatch.dispatch_mw);
+  return {
+    status: 'optimal',
+    on,
+    dispatch_mw: dispatch.dispatch_mw,
+    cost: totalCost(cost_parts),
+    cost_parts,
+  };
 }
 
 /** Binary heap: least bound first, deeper paths before shallower at a tie. */
