@@ -1,4 +1,4 @@
-import type { Leaderboard, LeaderboardRow } from './leaderboard/schema.ts';
+import type { Leaderboard, LeaderboardRow } from '../leaderboard/schema.ts';
 
 export type Cell = string | number | undefined;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine, leaderboardCsv } from '../../harness/report/csv.ts';
+import { csvLine, leaderboardCsv } from '../../harness/report/exports/csv.ts';
 import { buildLeaderboard } from '../../harness/report/leaderboard/build.ts';
 import { summarise } from '../../harness/report/summarise.ts';
 import { makeRun, modelRecord, stream } from './run-fixture.ts';
