@@ -17,8 +17,8 @@ import { shortHash } from '../harness/core/canonical.ts';
 import type { ModelRecord } from '../harness/core/event.ts';
 import type { Provider } from '../harness/core/provider.ts';
 import type { Sample } from '../harness/core/sample.ts';
+import { foldRecords } from '../harness/report/records.ts';
 import { execute } from '../harness/run/execute.ts';
-import { foldAttempts } from '../harness/run/fold.ts';
 import { openJournal } from '../harness/run/journal.ts';
 import { readEntries, readJournal } from '../harness/run/journal-reader.ts';
 import { planRun } from '../harness/run/plan.ts';
@@ -120,7 +120,7 @@ async function runAll(path: string, count: number): Promise<void> {
 async function perform(task: Task, path: string, count: number): Promise<void> {
   if (task === 'run' || task === 'resume') return runAll(path, count);
   if (task === 'read') {
-    const { attempts } = await foldAttempts(readJournal(path));
+    const { attempts } = await foldRecords(readJournal(path));
     if (attempts.length !== count) throw new Error(`read ${attempts.length} of ${count}`);
     return;
   }

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldAttempts } from '../../harness/run/fold.ts';
+import { PROVIDER_FAULTS } from '../../harness/core/provider.ts';
+import { foldRecords } from '../../harness/report/records.ts';
 import { readJournal } from '../../harness/run/journal-reader.ts';
 import { faultyModel } from './faults.ts';
 import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
@@ -15,17 +16,13 @@ describe('a run with faults of every kind', () => {
     const providers = models.map(({ provider }) => provider);
     const { outcome } = await run({ folder, samples: makeSamples(500), providers, concurrency: () => 20 });
     expect(outcome.status).toBe('done');
-    const { attempts } = await foldAttempts(readJournal(journalOf(folder)));
+    const { attempts } = await foldRecords(readJournal(journalOf(folder)));
     expect(attempts).toHaveLength(1000);
-    for (const { score, error } of attempts) {
-      if (score.status === 'scored') expect(score.value).toBe(1);
-      else
-        expect(score).toMatchObject({
-          fault: 'provider',
-          reason: expect.stringContaining(`${error?.fault}: `),
-        });
+    for (const { outcome: end } of attempts) {
+      if (end.status === 'scored') expect(end.value).toBe(1);
+      else expect(PROVIDER_FAULTS).toContain(end.kind);
     }
-    expect(attempts.filter(({ error }) => error).length).toBeGreaterThan(40);
+    expect(attempts.filter((attempt) => attempt.outcome.status === 'unscored').length).toBeGreaterThan(40);
     for (const { asked } of models) expect([...asked.values()].every((times) => times === 1)).toBe(true);
   });
 
