@@ -316,6 +316,20 @@ describe('convergence', () => {
     expect(flow.loss_mw).toBeCloseTo(13.393, 3);
   });
 
+  it('doubles its right digits with each step, as only the exact Jacobian does', () => {
+    const networks = [builtinNetwork('case14')!, builtinNetwork('case30')!, drawNetwork(11, 50)];
+    for (const network of networks) {
+      const mismatch = [1, 2, 3, 4].map((steps) => {
+        const flow = acFlow(network, { start: 'flat', max_iterations: steps, tolerance_pu: 1e-13 });
+        return flow.mismatch_pu;
+      });
+      const last = mismatch.findIndex((m) => m < 1e-3);
+      expect(last).toBeGreaterThanOrEqual(0);
+      expect(last).toBeLessThan(3);
+      expect(mismatch[last + 1]).toBeLessThan(Math.max(1e-11, 1e-3 * mismatch[last]!));
+    }
+  });
+
   it('reaches the same flow from every start', () => {
     const network = drawNetwork(7, 40);
     const losses = (['case', 'flat', 'dc'] as const).map((start) => solved(network, { start }).loss_mw);

@@ -78,6 +78,13 @@ describe('sparse LU', () => {
     );
   });
 
+  it('does not take a tiny diagonal for a pivot, which would lose every digit', () => {
+    const a = compress(2, { row: [0, 1, 0, 1], column: [0, 0, 1, 1], value: [1e-20, 1, 1, 1] });
+    const x = factorise(a, natural(2)).solve(Float64Array.of(1, 2));
+    expect(x[0]).toBeCloseTo(1, 12);
+    expect(x[1]).toBeCloseTo(1, 12);
+  });
+
   it('reports a singular matrix instead of dividing by zero', () => {
     const a = compress(2, { row: [0, 1, 0, 1], column: [0, 0, 1, 1], value: [1, 2, 2, 4] });
     expect(() => factorise(a, natural(2))).toThrow(SingularMatrix);
