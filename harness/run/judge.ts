@@ -119,7 +119,7 @@ export function heldJudgements(
   return held;
 }
 
-export function readJudgement({ ref, judge }: KeptJudgement, lines: LineReader): Judgement {
+function readJudgement({ ref, judge }: KeptJudgement, lines: LineReader): Judgement {
   const event = lines.read(ref);
   if (event.event !== 'judgement-end') return { status: 'failed', reason: 'not found in the journal' };
   return event.result.status === 'failed'

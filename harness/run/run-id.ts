@@ -3,8 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import { nearest, UserError } from '../core/errors.ts';
 import { JOURNAL_FILE } from './journal.ts';
 
-export const RUNS_FOLDER = join('results', 'runs');
-
 const RUN_ID = /^\d{8}-\d{6}-[0-9a-z]{4,}$/;
 // Without vowels and look-alikes: no words by accident, nothing to misread.
 const LETTERS = '23456789bcdfghjkmnpqrstvwxz';

@@ -52,7 +52,7 @@ export function startLines(session: Session, sample: Sample): RunEvent[] {
   return [eventOf(session.clock, { event: 'sample-start', ...sampleStart(sample) })];
 }
 
-export interface Failure {
+interface Failure {
   fault: ProviderFault;
   message: string;
   status?: number;

@@ -39,7 +39,7 @@ export interface RunState {
 }
 
 /** Attempts by generation settings, model, epoch and sample hash. */
-export type Attempts = Map<string, Map<string, AttemptState>>;
+type Attempts = Map<string, Map<string, AttemptState>>;
 
 export const newState = (): RunState => ({
   models: new Map(),
