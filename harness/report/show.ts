@@ -99,11 +99,10 @@ function quoted(title: string, text: string, maxLength = Number.POSITIVE_INFINIT
 function checkLine({ kind, field, weight, gate, score }: CheckScore): string {
   const name = [kind, field].filter(Boolean).join(' ');
   const marks = [...(weight === 1 ? [] : [`weight ${weight}`]), ...(gate ? ['gate'] : [])];
+  // A checker that keeps no extract (a plan, a rubric) says in its reason what it saw.
   const read =
-    score.status === 'scored'
-      ? score.extracted === undefined
-        ? 'nothing read'
-        : `read ${JSON.stringify(score.extracted)}`
+    score.status === 'scored' && score.extracted !== undefined
+      ? `read ${JSON.stringify(score.extracted)}`
       : '';
   const details =
     score.status === 'scored' && score.details !== undefined ? JSON.stringify(score.details) : '';
