@@ -6,6 +6,7 @@ import {
   required,
   tableFaults,
   unusable,
+  type Violation,
   type Violations,
   verdict,
   violations,
@@ -32,38 +33,23 @@ export function checkCommitment(
   options: PlanOptions = {},
 ): PlanCheck {
   const optimum = options.optimum ?? required(solveCommitment(problem)).cost;
-  const names = problem.units.map(({ name }) => name);
-  const hours = problem.demand_mw.length;
   const flags = asNumbers(plan.on);
-  const faults = tableFaults(flags, names, hours);
-  if (!faults.length && flags.some((list) => list.some((flag) => flag !== 0 && flag !== 1)))
-    faults.push({ constraint: 'on is 0 or 1', size: 1, unit: 'numbers', where: 'on' });
-  if (!faults.length && plan.dispatch_mw !== undefined)
-    faults.push(...tableFaults(plan.dispatch_mw, names, hours));
+  const faults = planFaults(problem, flags, plan.dispatch_mw);
   if (faults.length) return unusable(faults, optimum, options);
   const on = flags.map((list) => list.map((flag) => flag === 1));
   const found = violations(options.tolerance ?? 0.01);
   problem.units.forEach((unit, i) => {
     checkTimes(unit, on[i], found);
   });
+  const costOf = (dispatch_mw: CommitmentPlan['dispatch_mw'] & object) =>
+    totalCost(commitmentCost(problem.units, on, dispatch_mw));
   if (plan.dispatch_mw) {
     checkOutputs(problem, on, plan.dispatch_mw, found);
     checkSystem(problem, on, plan.dispatch_mw, found);
-    return verdict(
-      found.list,
-      totalCost(commitmentCost(problem.units, on, plan.dispatch_mw)),
-      optimum,
-      options,
-    );
+    return verdict(found.list, costOf(plan.dispatch_mw), optimum, options);
   }
   const best = dispatchFixed(problem, on);
-  if (best.status === 'optimal')
-    return verdict(
-      found.list,
-      totalCost(commitmentCost(problem.units, on, best.dispatch_mw)),
-      optimum,
-      options,
-    );
+  if (best.status === 'optimal') return verdict(found.list, costOf(best.dispatch_mw), optimum, options);
   const missed = best.relaxations.map(({ constraint, by }) => ({
     constraint,
     size: by,
@@ -71,6 +57,19 @@ export function checkCommitment(
     where: 'best dispatch',
   }));
   return unusable([...found.list, ...missed], optimum, options);
+}
+
+function planFaults(
+  { units, demand_mw }: CommitmentProblem,
+  flags: readonly (readonly number[])[],
+  dispatch_mw: CommitmentPlan['dispatch_mw'],
+): Violation[] {
+  const names = units.map(({ name }) => name);
+  const faults = tableFaults(flags, names, demand_mw.length);
+  if (faults.length) return faults;
+  if (flags.some((list) => list.some((flag) => flag !== 0 && flag !== 1)))
+    return [{ constraint: 'on is 0 or 1', size: 1, unit: 'numbers', where: 'on' }];
+  return dispatch_mw === undefined ? [] : tableFaults(dispatch_mw, names, demand_mw.length);
 }
 
 function asNumbers(on: CommitmentPlan['on']): number[][] {

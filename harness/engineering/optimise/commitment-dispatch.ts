@@ -1,5 +1,5 @@
 import { addCost } from './cost-curve.ts';
-import { addColumn, addRow, createModel, type NoOptimum, type Term } from './model.ts';
+import { addColumn, addRow, createModel, type Model, type NoOptimum, type Term } from './model.ts';
 import { solveLp } from './solver.ts';
 import { type CommitmentProblem, startLimit, stopLimit } from './unit-commitment.ts';
 
@@ -50,44 +50,14 @@ export function dispatchFixed(
       return column;
     }),
   );
-  problem.units.forEach((unit, i) => {
-    problem.demand_mw.forEach((_, t) => {
-      const base = rampBase(problem, on, i, t);
-      if (!base) return;
-      const [up, down] = [unit.ramp_up_mw_per_h ?? Infinity, unit.ramp_down_mw_per_h ?? Infinity];
-      const start = base === 'initial' ? (unit.initial_mw ?? 0) : 0;
-      const terms: Term[] = [[power[i][t], 1]];
-      if (base === 'hour') terms.push([power[i][t - 1], -1]);
-      addRow(model, {
-        name: `ramp of ${unit.name} into hour ${t + 1}`,
-        lower: start - down,
-        upper: start + up,
-        terms,
-      });
-    });
+  problem.units.forEach((_, i) => {
+    addRamps(model, problem, on, i, power[i]);
   });
   problem.demand_mw.forEach((demand, t) => {
     const terms = power.map((columns): Term => [columns[t], 1]);
     addRow(model, { name: `power balance in hour ${t + 1}`, lower: demand, upper: demand, terms });
-    const needed = problem.reserve_mw?.[t] ?? 0;
-    if (needed <= 0) return;
-    const reserve = problem.units.flatMap((unit, i): Term[] => {
-      if (!on[i][t]) return [];
-      const name = `reserve of ${unit.name} in hour ${t + 1}`;
-      const r = addColumn(model, { name, lower: 0, upper: problem.reserve_max_mw?.[i] ?? Infinity, cost: 0 });
-      addRow(model, {
-        name: `headroom for ${name}`,
-        lower: -Infinity,
-        upper: unit.p_max_mw,
-        terms: [
-          [r, 1],
-          [power[i][t], 1],
-        ],
-        definition: true,
-      });
-      return [[r, 1]];
-    });
-    addRow(model, { name: `reserve in hour ${t + 1}`, lower: needed, upper: Infinity, terms: reserve });
+    const running = problem.units.map((_, i) => i).filter((i) => on[i][t]);
+    addReserve(model, problem, running, t, (i) => power[i][t]);
   });
   const solution = solveLp(model);
   if (solution.status !== 'optimal') return solution;
@@ -96,4 +66,50 @@ export function dispatchFixed(
     dispatch_mw: power.map((columns) => columns.map((column) => solution.x[column])),
     energy_cost: solution.objective,
   };
+}
+
+function addRamps(
+  model: Model,
+  problem: CommitmentProblem,
+  on: readonly (readonly boolean[])[],
+  i: number,
+  power: readonly number[],
+): void {
+  const {
+    name,
+    initial_mw = 0,
+    ramp_up_mw_per_h = Infinity,
+    ramp_down_mw_per_h = Infinity,
+  } = problem.units[i];
+  power.forEach((column, t) => {
+    const base = rampBase(problem, on, i, t);
+    if (!base) return;
+    const from = base === 'initial' ? initial_mw : 0;
+    const terms: Term[] = [[column, 1]];
+    if (base === 'hour') terms.push([power[t - 1], -1]);
+    const [lower, upper] = [from - ramp_down_mw_per_h, from + ramp_up_mw_per_h];
+    addRow(model, { name: `ramp of ${name} into hour ${t + 1}`, lower, upper, terms });
+  });
+}
+
+function addReserve(
+  model: Model,
+  { units, reserve_mw, reserve_max_mw }: CommitmentProblem,
+  running: readonly number[],
+  t: number,
+  powerOf: (i: number) => number,
+): void {
+  const needed = reserve_mw?.[t] ?? 0;
+  if (needed <= 0) return;
+  const terms = running.map((i): Term => {
+    const name = `reserve of ${units[i].name} in hour ${t + 1}`;
+    const held = addColumn(model, { name, lower: 0, upper: reserve_max_mw?.[i] ?? Infinity, cost: 0 });
+    const both: Term[] = [
+      [held, 1],
+      [powerOf(i), 1],
+    ];
+    addRow(model, { name, lower: -Infinity, upper: units[i].p_max_mw, terms: both, definition: true });
+    return [held, 1];
+  });
+  addRow(model, { name: `reserve in hour ${t + 1}`, lower: needed, upper: Infinity, terms });
 }

@@ -116,15 +116,21 @@ export function buildDcOpf(network: Network, options: LiveOptions): DcOpfModel {
   live.generators.forEach(({ generator, name }, i) => {
     addCost(model, power[i], generator.cost, name);
   });
+  const references = new Set(live.references);
   const angle = live.buses.map(({ bus }, i) => {
-    const fixed = live.references.includes(i);
-    return addColumn(model, {
-      name: `angle of bus ${bus.id}`,
-      lower: fixed ? 0 : -Infinity,
-      upper: fixed ? 0 : Infinity,
-      cost: 0,
-    });
+    const [lower, upper] = references.has(i) ? [0, 0] : [-Infinity, Infinity];
+    return addColumn(model, { name: `angle of bus ${bus.id}`, lower, upper, cost: 0 });
   });
+  const balance = addBalances(model, live, power, angle);
+  return { model, live, power, angle, balance, limit: addLimits(model, live, angle) };
+}
+
+function addBalances(
+  model: Model,
+  live: LiveNetwork,
+  power: readonly number[],
+  angle: readonly number[],
+): number[] {
   const terms: Term[][] = live.buses.map(() => []);
   const right = live.buses.map(({ bus }) => bus.p_load_mw + bus.g_shunt_mw);
   live.generators.forEach(({ at }, i) => {
@@ -136,7 +142,7 @@ export function buildDcOpf(network: Network, options: LiveOptions): DcOpfModel {
     right[from] -= b_mw * shift_rad;
     right[to] += b_mw * shift_rad;
   }
-  const balance = live.buses.map(({ bus }, i) =>
+  return live.buses.map(({ bus }, i) =>
     addRow(model, {
       name: `power balance at bus ${bus.id}`,
       lower: right[i],
@@ -144,18 +150,21 @@ export function buildDcOpf(network: Network, options: LiveOptions): DcOpfModel {
       terms: terms[i],
     }),
   );
-  const limit = live.branches.map((branch) => {
-    if (branch.flow_min_mw === -Infinity && branch.flow_max_mw === Infinity) return undefined;
-    const drift = branch.b_mw * branch.shift_rad;
+}
+
+function addLimits(model: Model, live: LiveNetwork, angle: readonly number[]): (number | undefined)[] {
+  return live.branches.map(({ name, from, to, b_mw, shift_rad, flow_min_mw, flow_max_mw }) => {
+    if (flow_min_mw === -Infinity && flow_max_mw === Infinity) return undefined;
+    const terms: Term[] = [
+      [angle[from], b_mw],
+      [angle[to], -b_mw],
+    ];
+    const drift = b_mw * shift_rad;
     return addRow(model, {
-      name: `limit of ${branch.name}`,
-      lower: branch.flow_min_mw + drift,
-      upper: branch.flow_max_mw + drift,
-      terms: [
-        [angle[branch.from], branch.b_mw],
-        [angle[branch.to], -branch.b_mw],
-      ],
+      name: `limit of ${name}`,
+      lower: flow_min_mw + drift,
+      upper: flow_max_mw + drift,
+      terms,
     });
   });
-  return { model, live, power, angle, balance, limit };
 }

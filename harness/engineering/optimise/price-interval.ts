@@ -1,6 +1,6 @@
 import { marginalCost } from './cost-curve.ts';
 import type { DcOpfModel } from './dc-opf-model.ts';
-import { addColumn, addRow, createModel, type Term } from './model.ts';
+import { addColumn, addRow, createModel, type Model, type Term } from './model.ts';
 import { type Range, rangeOver } from './range-over.ts';
 
 /** What an optimum of a DC-OPF left of prices: by live bus and by live branch. */
@@ -22,66 +22,85 @@ export function priceRanges(opf: DcOpfModel, x: ArrayLike<number>): PriceRanges 
   return rangesWithin(opf, x, 1e-7) ?? rangesWithin(opf, x, 1e-4);
 }
 
+interface DualProgram {
+  dual: Model;
+  /** Columns: price of each live bus, dual of each branch that stands at a limit. */
+  lambda: number[];
+  nu: (number | undefined)[];
+}
+
+function rangesWithin(opf: DcOpfModel, x: ArrayLike<number>, slip: number): PriceRanges | undefined {
+  const { dual, lambda, nu } = dualProgram(opf, x, slip);
+  const { references } = opf.live;
+  const binding = nu.filter((column) => column !== undefined);
+  const corners = rangeOver(
+    dual,
+    [...references.map((i) => lambda[i]), ...binding].map((column) => [[column, 1]]),
+  );
+  if (!corners) return undefined;
+  const limit_dual = nu.map((column) =>
+    column === undefined ? { low: 0, high: 0 } : corners[references.length + binding.indexOf(column)],
+  );
+  // One price an island and the branch duals fix all other prices: with these unique there is nothing to search.
+  if (corners.every(({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.abs(low))))
+    return { price: [], limit_dual };
+  const price = rangeOver(
+    dual,
+    lambda.map((column) => [[column, 1]]),
+  );
+  return price && { price, limit_dual };
+}
+
 /** @param slip how far, relatively, a marginal cost may stand off the price: the optimum itself is only known so well */
-function rangesWithin({ live, power, angle }: DcOpfModel, x: ArrayLike<number>, slip: number) {
+function dualProgram(opf: DcOpfModel, x: ArrayLike<number>, slip: number): DualProgram {
+  const { live, angle } = opf;
   const dual = createModel();
   const lambda = live.buses.map(({ bus }) =>
     addColumn(dual, { name: `price at bus ${bus.id}`, lower: -Infinity, upper: Infinity, cost: 0 }),
   );
-  live.generators.forEach(({ generator: { cost, p_min_mw, p_max_mw }, at }, i) => {
-    const p = x[power[i]];
-    const near = 1e-6 * Math.max(1, Math.abs(p_max_mw));
-    const { below, above } = marginalCost(cost, p, near);
-    const column = dual.columns[lambda[at]];
-    if (p > p_min_mw + near)
-      column.lower = Math.max(column.lower, below - slip * Math.max(1, Math.abs(below)));
-    if (p < p_max_mw - near)
-      column.upper = Math.min(column.upper, above + slip * Math.max(1, Math.abs(above)));
-  });
+  boundByCosts(opf, x, slip, (at) => dual.columns[lambda[at]]);
   const nu = live.branches.map((branch) => {
     const flow = branch.b_mw * (x[angle[branch.from]] - x[angle[branch.to]] - branch.shift_rad);
     const near = 1e-6 * Math.max(1, Math.abs(flow));
     const lower = branch.flow_max_mw - flow <= near ? -Infinity : 0;
     const upper = flow - branch.flow_min_mw <= near ? Infinity : 0;
-    return lower === 0 && upper === 0
-      ? undefined
-      : addColumn(dual, { name: branch.name, lower, upper, cost: 0 });
+    if (lower === 0 && upper === 0) return undefined;
+    return addColumn(dual, { name: branch.name, lower, upper, cost: 0 });
   });
   const terms: Term[][] = live.buses.map(() => []);
   live.branches.forEach(({ from, to, b_mw }, l) => {
     // Scaled to per-unit size, so that the solver's feasibility tolerance means the same on every network.
     const b = b_mw / 1000;
-    const dualOfLimit = nu[l];
-    for (const [end, sign] of [
-      [from, 1],
-      [to, -1],
-    ] as const) {
-      terms[end].push([lambda[from], sign * b], [lambda[to], -sign * b]);
-      if (dualOfLimit !== undefined) terms[end].push([dualOfLimit, -sign * b]);
-    }
+    const entries: Term[] = [
+      [lambda[from], b],
+      [lambda[to], -b],
+    ];
+    const own = nu[l];
+    if (own !== undefined) entries.push([own, -b]);
+    terms[from].push(...entries);
+    terms[to].push(...entries.map(([column, value]): Term => [column, -value]));
   });
   live.buses.forEach(({ bus }, i) => {
     addRow(dual, { name: `angle of bus ${bus.id}`, lower: 0, upper: 0, terms: terms[i] });
   });
-  return project();
+  return { dual, lambda, nu };
+}
 
-  function project(): PriceRanges | undefined {
-    const binding = nu.filter((column) => column !== undefined);
-    const corners = rangeOver(
-      dual,
-      [...live.references.map((i) => lambda[i]), ...binding].map((c) => [[c, 1]]),
-    );
-    if (!corners) return undefined;
-    const limit_dual = nu.map((column) =>
-      column === undefined ? { low: 0, high: 0 } : corners[live.references.length + binding.indexOf(column)],
-    );
-    // One price an island and the branch duals fix all other prices: with these unique there is nothing to search.
-    if (corners.every(({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.abs(low))))
-      return { price: [], limit_dual };
-    const price = rangeOver(
-      dual,
-      lambda.map((column) => [[column, 1]]),
-    );
-    return price && { price, limit_dual };
-  }
+/** A unit between its limits holds its bus price to its marginal cost; at a limit it only bounds it from one side. */
+function boundByCosts(
+  { live, power }: DcOpfModel,
+  x: ArrayLike<number>,
+  slip: number,
+  price: (at: number) => { lower: number; upper: number },
+): void {
+  live.generators.forEach(({ generator: { cost, p_min_mw, p_max_mw }, at }, i) => {
+    const p = x[power[i]];
+    const near = 1e-6 * Math.max(1, Math.abs(p_max_mw));
+    const { below, above } = marginalCost(cost, p, near);
+    const column = price(at);
+    if (p > p_min_mw + near)
+      column.lower = Math.max(column.lower, below - slip * Math.max(1, Math.abs(below)));
+    if (p < p_max_mw - near)
+      column.upper = Math.min(column.upper, above + slip * Math.max(1, Math.abs(above)));
+  });
 }

@@ -1,7 +1,7 @@
 import { type DcConvention, dcModel, flowsOf, netInjections } from '../grid/dc-model.ts';
 import type { Infeasible, Network } from '../grid/network.ts';
 import { buildDcOpf } from './dc-opf-model.ts';
-import { addColumn, addRow } from './model.ts';
+import { addColumn, addRow, type Term } from './model.ts';
 import { solveLp } from './solver.ts';
 
 /** What moving a generator costs, money per MWh. `down_price` is below 0 where it pays back the fuel it saves. */
@@ -80,33 +80,8 @@ export function assertRedispatchProblem({ network, dispatch_mw, offers }: Redisp
  */
 export function redispatch(problem: RedispatchProblem): Redispatch | Infeasible {
   assertRedispatchProblem(problem);
-  const { network, convention, dispatch_mw, offers } = problem;
-  const costless = network.generators.map((generator) => ({
-    ...generator,
-    cost: { kind: 'polynomial' as const, coefficients: [] },
-  }));
-  const opf = buildDcOpf({ ...network, generators: costless }, { convention, angle_limits: false });
-  const { model, live } = opf;
-  const moves = live.generators.map(({ index, name }, i) => {
-    const offer = offers[index];
-    const move = (direction: string, upper: number, cost: number) =>
-      addColumn(model, { name: `${name} ${direction}`, lower: 0, upper, cost });
-    const up = move('up', offer ? (offer.up_max_mw ?? Infinity) : 0, offer?.up_price ?? 0);
-    const down = move('down', offer ? (offer.down_max_mw ?? Infinity) : 0, offer?.down_price ?? 0);
-    const terms = [
-      [opf.power[i], 1],
-      [up, -1],
-      [down, 1],
-    ] as const;
-    addRow(model, {
-      name: `change of ${name}`,
-      lower: dispatch_mw[index],
-      upper: dispatch_mw[index],
-      terms,
-      definition: true,
-    });
-    return { index, up, down };
-  });
+  const { network, dispatch_mw } = problem;
+  const { model, moves } = buildRedispatch(problem);
   const solution = solveLp(model);
   if (solution.status !== 'optimal') return solution;
   const { x } = solution;
@@ -126,4 +101,26 @@ export function redispatch(problem: RedispatchProblem): Redispatch | Infeasible 
     cost: solution.objective,
     overloads_before: overloads(network, dispatchFlows(problem, dispatch_mw)),
   };
+}
+
+function buildRedispatch({ network, convention, dispatch_mw, offers }: RedispatchProblem) {
+  const cost = { kind: 'polynomial' as const, coefficients: [] };
+  const generators = network.generators.map((generator) => ({ ...generator, cost }));
+  const { model, live, power } = buildDcOpf({ ...network, generators }, { convention, angle_limits: false });
+  const moves = live.generators.map(({ index, name }, i) => {
+    const offer = offers[index];
+    const move = (direction: string, upper: number, price: number) =>
+      addColumn(model, { name: `${name} ${direction}`, lower: 0, upper, cost: price });
+    const up = move('up', offer ? (offer.up_max_mw ?? Infinity) : 0, offer?.up_price ?? 0);
+    const down = move('down', offer ? (offer.down_max_mw ?? Infinity) : 0, offer?.down_price ?? 0);
+    const terms: Term[] = [
+      [power[i], 1],
+      [up, -1],
+      [down, 1],
+    ];
+    const start = dispatch_mw[index];
+    addRow(model, { name: `change of ${name}`, lower: start, upper: start, terms, definition: true });
+    return { index, up, down };
+  });
+  return { model, moves };
 }

@@ -1,6 +1,6 @@
 import type { Cost, Infeasible } from '../grid/network.ts';
 import { addCost, isQuadratic } from './cost-curve.ts';
-import { addColumn, addRow, createModel, type Term } from './model.ts';
+import { addColumn, addRow, createModel, type Model, type Term } from './model.ts';
 import { solveQp } from './qp.ts';
 import { solveLp } from './solver.ts';
 
@@ -45,55 +45,49 @@ export interface ReserveDispatch {
 export function coOptimiseReserve(problem: ReserveProblem): ReserveDispatch | Infeasible {
   const { units, demand_mw, reserve_mw, shortage_price } = problem;
   const model = createModel();
-  const power = units.map(({ name, p_min_mw, p_max_mw }) =>
-    addColumn(model, { name, lower: p_min_mw, upper: p_max_mw, cost: 0 }),
-  );
-  const held = units.map(({ name, reserve_cost = 0, reserve_max_mw = Infinity }) =>
-    addColumn(model, { name: `reserve of ${name}`, lower: 0, upper: reserve_max_mw, cost: reserve_cost }),
-  );
-  units.forEach(({ name, cost, p_max_mw }, i) => {
-    addCost(model, power[i], cost, name);
-    const terms: Term[] = [
-      [power[i], 1],
-      [held[i], 1],
-    ];
-    addRow(model, {
-      name: `capacity of ${name}`,
-      lower: -Infinity,
-      upper: p_max_mw,
-      terms,
-      definition: true,
-    });
-  });
-  const ones = (columns: readonly number[]): Term[] => columns.map((column) => [column, 1]);
+  const columns = units.map((unit) => addReserveUnit(model, unit));
   const balance = addRow(model, {
     name: 'power balance',
     lower: demand_mw,
     upper: demand_mw,
-    terms: ones(power),
+    terms: columns.map(({ power }): Term => [power, 1]),
   });
-  const short = addColumn(model, {
-    name: 'reserve shortage',
-    lower: 0,
-    upper: shortage_price === undefined ? 0 : Infinity,
-    cost: shortage_price ?? 0,
-  });
+  const upper = shortage_price === undefined ? 0 : Infinity;
+  const short = addColumn(model, { name: 'reserve shortage', lower: 0, upper, cost: shortage_price ?? 0 });
   const need = addRow(model, {
     name: 'reserve requirement',
     lower: reserve_mw,
     upper: Infinity,
-    terms: ones([...held, short]),
+    terms: [...columns.map(({ held }): Term => [held, 1]), [short, 1]],
   });
   const solution = units.some(({ cost }) => isQuadratic(cost)) ? solveQp(model) : solveLp(model);
   if (solution.status !== 'optimal') return solution;
   const { x, row_dual, objective } = solution;
   return {
     status: 'optimal',
-    dispatch_mw: power.map((column) => x[column]),
-    reserve_mw: held.map((column) => x[column]),
+    dispatch_mw: columns.map(({ power }) => x[power]),
+    reserve_mw: columns.map(({ held }) => x[held]),
     shortage_mw: x[short],
     cost: objective,
     energy_price: row_dual[balance],
     reserve_price: row_dual[need],
   };
+}
+
+function addReserveUnit(model: Model, unit: ReserveUnit): { power: number; held: number } {
+  const { name, p_min_mw, p_max_mw, cost, reserve_cost = 0, reserve_max_mw = Infinity } = unit;
+  const power = addColumn(model, { name, lower: p_min_mw, upper: p_max_mw, cost: 0 });
+  const held = addColumn(model, {
+    name: `reserve of ${name}`,
+    lower: 0,
+    upper: reserve_max_mw,
+    cost: reserve_cost,
+  });
+  addCost(model, power, cost, name);
+  const terms: Term[] = [
+    [power, 1],
+    [held, 1],
+  ];
+  addRow(model, { name: `capacity of ${name}`, lower: -Infinity, upper: p_max_mw, terms, definition: true });
+  return { power, held };
 }

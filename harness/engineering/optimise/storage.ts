@@ -68,31 +68,13 @@ export function addStorage(
   interval_h: number,
   exclusive: boolean,
 ): StorageColumns {
-  const list = (make: (t: number) => number) => Array.from({ length: steps }, (_, t) => make(t));
-  const charge = list((t) =>
-    addColumn(model, {
-      name: `charge in interval ${t + 1}`,
-      lower: 0,
-      upper: storage.p_charge_max_mw,
-      cost: 0,
-    }),
-  );
-  const discharge = list((t) =>
-    addColumn(model, {
-      name: `discharge in interval ${t + 1}`,
-      lower: 0,
-      upper: storage.p_discharge_max_mw,
-      cost: 0,
-    }),
-  );
-  const energy = list((t) =>
-    addColumn(model, {
-      name: `energy after interval ${t + 1}`,
-      lower: storage.energy_min_mwh ?? 0,
-      upper: storage.energy_mwh,
-      cost: 0,
-    }),
-  );
+  const list = (name: string, lower: number, upper: number) =>
+    Array.from({ length: steps }, (_, t) =>
+      addColumn(model, { name: `${name} interval ${t + 1}`, lower, upper, cost: 0 }),
+    );
+  const charge = list('charge in', 0, storage.p_charge_max_mw);
+  const discharge = list('discharge in', 0, storage.p_discharge_max_mw);
+  const energy = list('energy after', storage.energy_min_mwh ?? 0, storage.energy_mwh);
   energy.forEach((column, t) => {
     const terms: Term[] = [
       [column, 1],
@@ -110,19 +92,18 @@ export function addStorage(
     });
     if (exclusive) addExclusion(model, storage, charge[t], discharge[t], t);
   });
-  addRow(model, {
-    name: 'energy at the end',
-    lower: storage.final_mwh ?? storage.initial_mwh,
-    upper: Infinity,
-    terms: [[energy[steps - 1], 1]],
-  });
-  if (storage.max_cycles !== undefined)
+  const last: Term[] = [[energy[steps - 1], 1]];
+  const final = storage.final_mwh ?? storage.initial_mwh;
+  addRow(model, { name: 'energy at the end', lower: final, upper: Infinity, terms: last });
+  if (storage.max_cycles !== undefined) {
+    const terms = discharge.map((column): Term => [column, interval_h]);
     addRow(model, {
       name: 'cycles',
       lower: -Infinity,
       upper: storage.max_cycles * storage.energy_mwh,
-      terms: discharge.map((column) => [column, interval_h]),
+      terms,
     });
+  }
   return { charge, discharge, energy };
 }
 
