@@ -1,6 +1,7 @@
 import type { Network } from './network.ts';
 import { case33bw } from './networks/feeder.ts';
 import { case14, case30 } from './networks/ieee.ts';
+import { case39 } from './networks/new-england.ts';
 import { case3, case5, case6ww, case9 } from './networks/small.ts';
 
 const NETWORKS: ReadonlyMap<string, () => Network> = new Map([
@@ -11,6 +12,7 @@ const NETWORKS: ReadonlyMap<string, () => Network> = new Map([
   ['case14', case14],
   ['case30', case30],
   ['case33bw', case33bw],
+  ['case39', case39],
 ]);
 
 export const builtinNames: readonly string[] = [...NETWORKS.keys()];

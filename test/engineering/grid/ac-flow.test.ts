@@ -56,7 +56,7 @@ function twoBus(branch: Partial<Branch>, p_load_mw: number, q_load_mvar: number)
 }
 
 describe('published losses', () => {
-  const losses = { case9: 4.641, case14: 13.393, case30: 2.444, case33bw: 0.2027 };
+  const losses = { case9: 4.641, case14: 13.393, case30: 2.444, case33bw: 0.2027, case39: 43.641 };
   for (const [name, loss_mw] of Object.entries(losses)) {
     it(`${name} loses ${loss_mw} MW`, () => {
       const digits = name === 'case33bw' ? 4 : 3;
@@ -76,6 +76,28 @@ describe('published losses', () => {
     [16, 74.4, 89.6].forEach((q, i) => {
       expect(flow.q_gen_mvar[i]).toBeCloseTo(q, 1);
     });
+  });
+
+  it('gives the solved angles and reactive outputs that MATPOWER’s case39 was saved with', () => {
+    const flow = solved(builtinNetwork('case39')!);
+    const q = [161.762, 221.574, 206.965, 108.293, 166.688, 210.661, 100.165, -1.36945, 21.7327, 78.4674];
+    q.forEach((mvar, i) => {
+      expect(flow.q_gen_mvar[i]).toBeCloseTo(mvar, 2);
+    });
+    const angles: [bus: number, va_deg: number][] = [
+      [1, -13.536602],
+      [12, -8.9988236],
+      [20, -6.8211783],
+      [36, 4.4684374],
+      [39, -14.535256],
+    ];
+    for (const [bus, va_deg] of angles) expect(flow.va_deg[bus - 1]).toBeCloseTo(va_deg, 4);
+    expect(flow.p_gen_mw[1]).toBeCloseTo(677.871, 2);
+  });
+
+  it('holds machine 37 of case39 at 0 Mvar once limits are enforced', () => {
+    const flow = solved(builtinNetwork('case39')!, { enforce_q_limits: true });
+    expect(flow.q_limited).toContainEqual({ bus: 37, limit: 'min', q_mvar: 0 });
   });
 
   it('gives the voltages of the IEEE 14-bus archive', () => {
