@@ -46,16 +46,24 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     : undefined;
 }
 
-/** Levenshtein distance, by rows; words over 64 characters are cut, since only near names matter. */
+/**
+ * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each counted once. Words over
+ * 64 characters are cut, since only near names matter.
+ */
 function editDistance(a: string, b: string): number {
   const [from, to] = [a.slice(0, 64), b.slice(0, 64)];
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, j) => j);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
-      const swap = (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, swap));
+      const change = (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      let best = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, change);
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      if (swapped) best = Math.min(best, (before[j - 2] as number) + 1);
+      next.push(best);
     }
+    before = row;
     row = next;
   }
   return row[to.length] as number;

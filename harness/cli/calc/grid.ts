@@ -3,7 +3,12 @@ import type { AcStart } from '../../engineering/grid/ac-model.ts';
 import { dcFlow } from '../../engineering/grid/dc-flow.ts';
 import type { DcConvention } from '../../engineering/grid/dc-model.ts';
 import { lodf, ptdf } from '../../engineering/grid/distribution-factors.ts';
-import { type AcOutage, n1Ac, n1Dc, type Outage } from '../../engineering/grid/n-1.ts';
+import {
+  type AcGeneratorOutage,
+  generatorOutagesAc,
+  generatorOutagesDc,
+} from '../../engineering/grid/generator-outages.ts';
+import { type AcOutage, n1Ac, n1Dc } from '../../engineering/grid/n-1.ts';
 import type { Network } from '../../engineering/grid/network.ts';
 import {
   apparentPower,
@@ -91,17 +96,27 @@ function withViolations(network: Network, flow: AcFlow, rating: Rating) {
   };
 }
 
+const isHarmful = (outage: Partial<AcOutage & AcGeneratorOutage>): boolean =>
+  outage.islanding !== undefined ||
+  outage.converged === false ||
+  (outage.shortfall_mw ?? 0) > 0 ||
+  (outage.overloads ?? []).length > 0 ||
+  (outage.voltage_violations ?? []).length > 0;
+
 function screen(network: Network, options: Options) {
   const method = oneOf(options, 'method', ['dc', 'ac'], 'dc');
-  const rating = ratingFor(options);
-  const outages: (Outage & Partial<AcOutage>)[] =
-    method === 'dc'
-      ? n1Dc(network, { convention: conventionOf(options), rating })
-      : n1Ac(network, { rating, ...acOptions(options) });
-  const harmful = outages.filter(
-    ({ islanding, overloads: loaded, converged, voltage_violations }) =>
-      islanding || loaded.length > 0 || converged === false || (voltage_violations ?? []).length > 0,
-  );
+  const elements = oneOf(options, 'elements', ['branches', 'generators', 'all'], 'branches');
+  const dc = { convention: conventionOf(options), rating: ratingFor(options) };
+  const ac = { rating: ratingFor(options), ...acOptions(options) };
+  const branches = elements === 'generators' ? [] : method === 'dc' ? n1Dc(network, dc) : n1Ac(network, ac);
+  const units =
+    elements === 'branches'
+      ? []
+      : method === 'dc'
+        ? generatorOutagesDc(network, dc)
+        : generatorOutagesAc(network, ac);
+  const outages = [...branches, ...units];
+  const harmful = outages.filter(isHarmful);
   return { method, secure: harmful.length === 0, screened: outages.length, outages: harmful };
 }
 
@@ -156,10 +171,15 @@ export const gridCalcs: Calc[] = [
   {
     name: 'n-1',
     group: 'grid',
-    summary: 'N-1 screening of every branch: overloads, voltage violations, islanding',
+    summary: 'N-1 screening of branches and units: overloads, voltage violations, islanding, shortfall',
     input: 'network',
     options: [
       { flags: '--method <dc|ac>', describe: 'by outage factors, or by solving again', default: 'dc' },
+      {
+        flags: '--elements <branches|generators|all>',
+        describe: 'what trips; the output of a unit is taken up by the others by their room',
+        default: 'branches',
+      },
       convention,
       rate,
       ...acFlags,

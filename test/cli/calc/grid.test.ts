@@ -73,7 +73,14 @@ describe('grid calculations at the terminal', () => {
     );
   });
 
+  it('n-1 trips units where asked, and counts a shortfall as harm', () => {
+    const { screened, outages } = run('n-1', 'case5', { elements: 'all' });
+    expect(screened).toBe(6 + 5);
+    expect(outages.some((o: Printed) => o.generator === 4 && o.shortfall_mw > 0)).toBe(true);
+  });
+
   it.each([
+    ['n-1', { elements: 'buses' }],
     ['dc-flow', { convention: 'ac' }],
     ['n-1', { method: 'both' }],
     ['n-1', { rate: 'd' }],

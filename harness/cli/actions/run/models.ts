@@ -71,6 +71,8 @@ export async function openModels(
   const opened = new Map<string, OpenModel>();
   const widths = new Map<string, number>();
   for (const model of models) {
+    // A model may be asked and judge at once: one connection, one limit.
+    if (opened.has(model.id)) continue;
     const kind = model.baseline
       ? 'baseline'
       : ['command', 'replay', 'module'].includes(model.provider)

@@ -28,22 +28,22 @@ export interface RunSetup {
 }
 
 export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): Promise<RunSetup> {
+  const names = order.judge === undefined ? order.models : [...order.models, order.judge];
+  let samples: SampleBook | undefined;
+  const lookupSample = (hash: string) => samples?.lookup(hash);
+  const find = { config: options.config, runs: options.runs, lookupSample, requireKeys: !options.dryRun };
+  // Both are looked at before either's faults are told, so that one try shows all that is wrong.
   const known = await registries(options.checker ?? [], io);
-  const suites = await loadSuites(order.suites, known);
+  const [found, suites] = await allFaults(
+    async () => findModels(names, find, io),
+    () => loadSuites(order.suites, known),
+  );
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
-  const samples = createSampleBook(function* () {
+  samples = createSampleBook(function* () {
     for (const suite of suites) yield* expand(suite, selection);
   });
-  const names = order.judge === undefined ? order.models : [...order.models, order.judge];
-  const find = {
-    config: options.config,
-    runs: options.runs,
-    lookupSample: samples.lookup,
-    requireKeys: !options.dryRun,
-  };
-  const found = findModels(names, find, io);
   const models = found.slice(0, order.models.length);
   const records = models.map((model) => modelRecord(model, order.settings));
   const resolvedJudge = order.judge === undefined ? undefined : found.at(-1);
@@ -71,6 +71,18 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
       checkers: Object.fromEntries([...known.checkers.values()].map(({ kind, version }) => [kind, version])),
     },
   };
+}
+
+/** Does both, and throws the faults of both together. */
+async function allFaults<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first(), second()]);
+  if (a.status === 'fulfilled' && b.status === 'fulfilled') return [a.value, b.value];
+  const issues = [a, b].flatMap((result) => {
+    if (result.status === 'fulfilled') return [];
+    if (result.reason instanceof UserError) return result.reason.issues;
+    throw result.reason;
+  });
+  throw new UserError(issues);
 }
 
 /** @throws UserError for a task, tag or language that no suite has: a typing mistake would ask nothing, or too much */
