@@ -12,7 +12,7 @@ import {
   ZERO,
 } from '../../math/complex.ts';
 import {
-  phaseShifts,
+  busTurns,
   type SequenceBranch,
   type SequenceColumn,
   type SequenceElement,
@@ -74,17 +74,22 @@ interface Network012 {
  */
 export function sequenceFault(network: SequenceNetwork, fault: FaultAt): SequenceFault {
   if (!network.buses.includes(fault.bus)) throw new RangeError(`no bus "${fault.bus}" in the network`);
-  const shifts = phaseShifts(network);
+  const turns = busTurns(network);
+  const fault_deg = turns.get(fault.bus)!.shift_deg;
   const solved = solveNetworks(network, fault.bus);
   if (!solved.column.positive.earthed) throw new RangeError(`no source feeds "${fault.bus}"`);
   // Solved with the odd phase as reference, at the fault's own angle; turned to phase a and the first bus afterwards.
   const local = faultCurrents(solved, fault);
   const turn = PHASE_TURN_DEG[fault.phase ?? 'a'];
-  const prefault_deg = shifts.get(fault.bus)! - turn;
+  const prefault_deg = fault_deg - turn;
   const current = rotateFrom(local.current, prefault_deg, turn);
   const v0 = local.v0 && mul(local.v0, polar(1, prefault_deg));
-  const at = (bus: string) => shifts.get(bus)! - shifts.get(fault.bus)!;
-  const flat = (bus: string) => busVoltage(solved, bus, current, shifts.get(fault.bus)!, v0);
+  const turned = (bus: string, own: Sequence): Sequence => {
+    const sequence = rotate(own, turns.get(bus)!.shift_deg - fault_deg);
+    const sign = turns.get(bus)!.zero * turns.get(fault.bus)!.zero;
+    return { ...sequence, zero: scale(sequence.zero, sign) };
+  };
+  const flat = (bus: string) => busVoltage(solved, bus, current, fault_deg, v0);
   return {
     z1_pu: driving(solved, 'positive', fault.bus),
     z2_pu: driving(solved, 'negative', fault.bus),
@@ -93,12 +98,12 @@ export function sequenceFault(network: SequenceNetwork, fault: FaultAt): Sequenc
     i_phases: toPhases(current),
     i_earth_pu: 3 * abs(current.zero),
     voltages: network.buses.map((bus) => {
-      const sequence = rotate(flat(bus), at(bus));
+      const sequence = turned(bus, flat(bus));
       return { bus, sequence, phases: toPhases(sequence) };
     }),
     currents: network.elements.flatMap((element) =>
       endsOf(element).map((bus) => {
-        const sequence = rotate(intoElement(solved, element, bus, flat, shifts.get(fault.bus)!), at(bus));
+        const sequence = turned(bus, intoElement(solved, element, bus, flat, fault_deg));
         return { name: element.name, bus, sequence, phases: toPhases(sequence) };
       }),
     ),

@@ -9,7 +9,7 @@ import {
   scale,
   ZERO,
 } from '../../math/complex.ts';
-import { parseVectorGroup, zeroSequencePath } from './vector-group.ts';
+import { parseVectorGroup, zeroSequencePath, zeroSequenceSign } from './vector-group.ts';
 
 /**
  * A network in per unit on one base, in sequence components. No load before the fault: every electromotive force is
@@ -152,34 +152,78 @@ function checkBuses(network: SequenceNetwork): void {
   }
 }
 
+/** How a bus's quantities stand to those of the first bus of its part, because of the vector groups between. */
+export interface BusTurn {
+  /** Degrees by which its positive sequence leads before the fault; negative sequence turns the other way. */
+  shift_deg: number;
+  /** Sign of its zero sequence, over the transformers that let it through. */
+  zero: 1 | -1;
+}
+
+interface Link {
+  name: string;
+  a: string;
+  b: string;
+  turn_deg: number;
+  /** Sign of zero sequence from a to b; null where it does not pass. */
+  zero: 1 | -1 | null;
+}
+
+function linksOf(network: SequenceNetwork): Link[] {
+  return network.elements.flatMap((e): Link[] => {
+    if (e.kind === 'source') return [];
+    if (e.kind === 'line') return [{ a: e.from, b: e.to, turn_deg: 0, zero: 1, name: e.name }];
+    const group = parseVectorGroup(e.vector_group);
+    const zero = zeroSequencePath(group) === 'through' ? zeroSequenceSign(group) : null;
+    return [{ a: e.hv, b: e.lv, turn_deg: -30 * group.clock, zero, name: e.name }];
+  });
+}
+
 /**
- * Degrees by which each bus leads the first one before the fault, by the clocks of the transformers between.
+ * Turns of every bus by the clocks of the transformers between.
  * @throws RangeError where a loop of vector groups does not close, or an element stands at an unlisted bus
  */
-export function phaseShifts(network: SequenceNetwork): Map<string, number> {
+export function busTurns(network: SequenceNetwork): Map<string, BusTurn> {
   checkBuses(network);
-  const links = network.elements.flatMap((e) => {
-    if (e.kind === 'source') return [];
-    if (e.kind === 'line') return [{ a: e.from, b: e.to, turn: 0, name: e.name }];
-    return [{ a: e.hv, b: e.lv, turn: -30 * parseVectorGroup(e.vector_group).clock, name: e.name }];
-  });
-  const shifts = new Map<string, number>();
-  for (const root of network.buses) {
-    if (shifts.has(root)) continue;
-    shifts.set(root, 0);
+  const links = linksOf(network);
+  const shifts = spread(
+    network.buses,
+    links,
+    (here, { turn_deg }, forward) => here + (forward ? turn_deg : -turn_deg),
+  );
+  for (const { a, b, turn_deg, name } of links)
+    if ((shifts.get(a)! + turn_deg - shifts.get(b)!) % 360 !== 0)
+      throw new RangeError(`the vector groups of the loop through ${name} do not close`);
+  // Apart from the shifts: zero sequence goes fewer ways, and a sign must not come round by one it cannot take.
+  const passing = links.filter((link) => link.zero !== null);
+  const signs = spread(network.buses, passing, (here, { zero }) => (zero === -1 ? here + 1 : here));
+  return new Map(
+    network.buses.map((bus) => [
+      bus,
+      { shift_deg: shifts.get(bus)!, zero: signs.get(bus)! % 2 === 0 ? 1 : -1 },
+    ]),
+  );
+}
+
+/** A number for every bus, 0 at the first of each connected part and stepped along the links, breadth first. */
+function spread(
+  buses: readonly string[],
+  links: readonly Link[],
+  step: (here: number, link: Link, forward: boolean) => number,
+): Map<string, number> {
+  const values = new Map<string, number>();
+  for (const root of buses) {
+    if (values.has(root)) continue;
+    values.set(root, 0);
     const queue = [root];
     for (const bus of queue)
-      for (const { a, b, turn, name } of links) {
-        if (a !== bus && b !== bus) continue;
-        const [other, angle] =
-          a === bus ? [b, shifts.get(bus)! + turn] : ([a, shifts.get(bus)! - turn] as const);
-        const known = shifts.get(other);
-        if (known === undefined) {
-          shifts.set(other, angle);
-          queue.push(other);
-        } else if ((((known - angle) % 360) + 360) % 360 !== 0)
-          throw new RangeError(`the vector groups of the loop through ${name} do not close`);
+      for (const link of links) {
+        if (link.a !== bus && link.b !== bus) continue;
+        const other = link.a === bus ? link.b : link.a;
+        if (values.has(other)) continue;
+        values.set(other, step(values.get(bus)!, link, link.a === bus));
+        queue.push(other);
       }
   }
-  return shifts;
+  return values;
 }

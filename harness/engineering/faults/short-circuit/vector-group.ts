@@ -34,3 +34,9 @@ export function zeroSequencePath({ hv, lv }: VectorGroup): 'through' | 'hv-earth
   if (hv === 'd' && lv === 'yn') return 'lv-earth';
   return 'none';
 }
+
+/**
+ * Sign of zero-sequence voltage from the high to the low side of a star-star transformer. Clocks 2, 6 and 10 have their windings
+ * reversed, which turns all three phases over; 4 and 8 only exchange phases, which zero sequence does not notice.
+ */
+export const zeroSequenceSign = ({ clock }: VectorGroup): 1 | -1 => (clock % 4 === 2 ? -1 : 1);

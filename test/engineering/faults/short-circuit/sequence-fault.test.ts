@@ -5,14 +5,14 @@ import {
   sequenceFault,
 } from '../../../../harness/engineering/faults/short-circuit/sequence-fault.ts';
 import {
-  phaseShifts,
+  busTurns,
   type SequenceElement,
   type SequenceNetwork,
 } from '../../../../harness/engineering/faults/short-circuit/sequence-network.ts';
 import { toPhases, toSequence } from '../../../../harness/engineering/faults/short-circuit/symmetrical.ts';
 import { parseVectorGroup } from '../../../../harness/engineering/faults/short-circuit/vector-group.ts';
 import { abs, add, arg_deg, complex, scale, sum } from '../../../../harness/engineering/math/complex.ts';
-import { distance, ThreePhaseNetwork } from './three-phase-oracle.ts';
+import { distance, NEARLY_BOLTED, ThreePhaseNetwork } from './three-phase-oracle.ts';
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const impedance = fc.record({ re: real(0.002, 0.05), im: real(0.02, 0.5) });
@@ -36,7 +36,7 @@ const network: fc.Arbitrary<SequenceNetwork> = fc
   .record({
     links: fc.array(
       fc.record({
-        group: fc.option(fc.constantFrom(...GROUPS), { nil: null, freq: 1 }),
+        group: fc.option(fc.constantFrom(...GROUPS), { nil: null, freq: 3 }),
         z1: impedance,
         z0: impedance,
         zn: fc.option(impedance, { nil: undefined }),
@@ -103,13 +103,13 @@ describe('sequence networks against the whole network in phase quantities', () =
           bus: net.buses[Math.floor(f.at * net.buses.length)]!,
           type: f.type,
           phase: f.phase,
-          ...(f.zf_pu ? { zf_pu: f.zf_pu } : {}),
-          ...(f.zg_pu ? { zg_pu: f.zg_pu } : {}),
+          zf_pu: f.zf_pu ?? NEARLY_BOLTED,
+          zg_pu: f.zg_pu ?? NEARLY_BOLTED,
         };
-        const expected = new ThreePhaseNetwork(net, at, phaseShifts(net)).voltages();
+        const expected = new ThreePhaseNetwork(net, at, busTurns(net)).voltages();
         for (const { bus, phases } of sequenceFault(net, at).voltages)
           for (const p of ['a', 'b', 'c'] as const)
-            expect(distance(phases[p], expected.get(`${bus}.${p}`)!)).toBeLessThan(2e-6);
+            expect(distance(phases[p], expected.get(`${bus}.${p}`)!)).toBeLessThan(1e-4);
       }),
       { numRuns: 250 },
     );

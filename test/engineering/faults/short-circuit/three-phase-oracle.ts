@@ -1,5 +1,6 @@
 import type { FaultAt } from '../../../../harness/engineering/faults/short-circuit/sequence-fault.ts';
 import type {
+  BusTurn,
   SequenceNetwork,
   SequenceSource,
   SequenceTransformer,
@@ -19,6 +20,12 @@ import {
   sum,
   ZERO,
 } from '../../../../harness/engineering/math/complex.ts';
+
+const EARTH = 'earth';
+/** Stands for a fault without impedance, here and in what is compared: a stiffer one would drown the leak in rounding. */
+export const NEARLY_BOLTED: Complex = { re: 1e-5, im: 0 };
+/** So small that it decides nothing but the potential of parts that float, in p.u. */
+const LEAK = 1e-7;
 
 const TURN = [polar(1, 0), polar(1, 120), polar(1, -120)];
 
@@ -41,17 +48,21 @@ export class ThreePhaseNetwork {
   readonly injection: Complex[];
   private readonly nodes = new Map<string, number>();
 
-  constructor(network: SequenceNetwork, fault?: FaultAt, shifts?: Map<string, number>) {
+  constructor(network: SequenceNetwork, fault?: FaultAt, turns?: Map<string, BusTurn>) {
     for (const bus of network.buses) for (const p of 'abc') this.node(`${bus}.${p}`);
     for (const e of network.elements)
       if (e.kind === 'transformer') for (const side of ['hv', 'lv']) this.node(`${e.name}.${side}`);
     this.node('fault');
     this.matrix = complexMatrix(this.nodes.size);
     this.injection = Array.from({ length: this.nodes.size }, () => ZERO);
-    // A leak so small that it decides nothing but the potential of parts that float.
-    for (let i = 0; i < this.nodes.size; i++) addTo(this.matrix, i, i, { re: 1e-9, im: 0 });
+    // Star points leak far less than lines, as their stray capacitance does: they follow their windings.
+    for (const [name, i] of this.nodes)
+      addTo(this.matrix, i, i, {
+        re: name.includes('.hv') || name.includes('.lv') ? LEAK * 1e-6 : LEAK,
+        im: 0,
+      });
     for (const e of network.elements) {
-      if (e.kind === 'source') this.source(e, shifts?.get(e.bus) ?? 0);
+      if (e.kind === 'source') this.source(e, turns?.get(e.bus)?.shift_deg ?? 0);
       else if (e.kind === 'transformer') this.transformer(e);
       else {
         const y = phaseMatrix(inverse(e.z0_pu), inverse(e.z1_pu), inverse(e.z1_pu));
@@ -105,21 +116,21 @@ export class ThreePhaseNetwork {
   /** Three single-phase units, each a leakage admittance between two windings, wired as the vector group says. */
   private transformer(t: SequenceTransformer): void {
     const [, hv, lv, clock] = /^(YN|Y|D)(yn|y|d)(\d+)$/.exec(t.vector_group)!;
-    for (const [side, winding, zn] of [
-      ['hv', hv!.toLowerCase(), t.zn_hv_pu],
-      ['lv', lv!, t.zn_lv_pu],
-    ] as const)
-      if (winding === 'yn')
-        this.connect(
-          `${t.name}.${side}`,
-          null,
-          zn && Math.hypot(zn.re, zn.im) > 0 ? inverse(zn) : polar(1e8, 0),
-        );
+    const neutral = (side: 'hv' | 'lv', winding: string, zn: Complex | undefined): string => {
+      if (winding !== 'yn') return `${t.name}.${side}`;
+      if (!zn) return EARTH;
+      this.connect(`${t.name}.${side}`, null, inverse(zn));
+      return `${t.name}.${side}`;
+    };
+    const [hvNeutral, lvNeutral] = [
+      neutral('hv', hv!.toLowerCase(), t.zn_hv_pu),
+      neutral('lv', lv!, t.zn_lv_pu),
+    ];
     const { leg, sign } = wiring(hv === 'D', lv === 'd', Number(clock));
     for (let k = 0; k < 3; k++) {
-      const high = ends(t.hv, `${t.name}.hv`, hv === 'D', k, 1);
+      const high = ends(t.hv, hvNeutral, hv === 'D', k, 1);
       // The low-voltage winding that belongs to terminal m sits on leg m + leg.
-      const low = ends(t.lv, `${t.name}.lv`, lv === 'd', (((k - leg) % 3) + 3) % 3, sign);
+      const low = ends(t.lv, lvNeutral, lv === 'd', (((k - leg) % 3) + 3) % 3, sign);
       this.coupled(high, low, hv === 'D' ? Math.sqrt(3) : 1, lv === 'd' ? Math.sqrt(3) : 1, inverse(t.z1_pu));
     }
   }
@@ -133,19 +144,19 @@ export class ThreePhaseNetwork {
       [low[1]!, 1 / nl],
     ];
     for (const [a, wa] of terms)
-      for (const [b, wb] of terms) addTo(this.matrix, this.node(a), this.node(b), scale(y, wa * wb));
+      for (const [b, wb] of terms)
+        if (a !== EARTH && b !== EARTH) addTo(this.matrix, this.node(a), this.node(b), scale(y, wa * wb));
   }
 
   private fault({ bus, type, phase = 'a', zf_pu, zg_pu }: FaultAt): void {
-    const bolted = 1e8;
-    const y = (z?: Complex) => (z && Math.hypot(z.re, z.im) > 0 ? inverse(z) : polar(bolted, 0));
+    const y = (z?: Complex) => inverse(z ?? NEARLY_BOLTED);
     const odd = 'abc'.indexOf(phase);
     const phases = [0, 1, 2].map((k) => `${bus}.${'abc'[(odd + k) % 3]}`);
     if (type === 'LG') this.connect(phases[0]!, null, y(zf_pu));
     else if (type === 'LL') this.connect(phases[1]!, phases[2]!, y(zf_pu));
     else {
       for (const p of type === '3ph' ? phases : phases.slice(1)) this.connect(p, 'fault', y(zf_pu));
-      this.connect('fault', null, type === 'LLG' ? y(zg_pu) : { re: 1e-9, im: 0 });
+      this.connect('fault', null, type === 'LLG' ? y(zg_pu) : { re: LEAK, im: 0 });
     }
   }
 
