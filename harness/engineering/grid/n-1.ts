@@ -25,13 +25,17 @@ export interface Outage {
   overloads: Overload[];
 }
 
-export interface AcOutage extends Outage {
+/** What an AC flow after an outage says. */
+export interface AcVerdict {
   converged: boolean;
   /** Why there is no flow after the outage: a sign of voltage collapse, or of a method that failed. */
   reason?: string;
+  overloads: Overload[];
   voltage_violations: VoltageViolation[];
   vm_lowest?: { bus: number; vm_pu: number };
 }
+
+export interface AcOutage extends Outage, AcVerdict {}
 
 export interface N1Options {
   convention?: DcConvention;
@@ -111,11 +115,8 @@ function solveNear(network: Network, before: AcSolution, options: AcOptions): Ac
   return solveAc(model, options, state);
 }
 
-function judge(
-  network: Network,
-  flow: AcFlow,
-  rating: Rating,
-): Omit<AcOutage, 'branch' | 'from' | 'to' | 'islanding'> {
+/** Limits broken by a flow after an outage, or why there is none. */
+export function judge(network: Network, flow: AcFlow, rating: Rating): AcVerdict {
   if (!flow.converged)
     return { converged: false, reason: flow.reason, overloads: [], voltage_violations: [] };
   return {
