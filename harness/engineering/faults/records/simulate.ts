@@ -50,48 +50,51 @@ export function simulateRecord(
 ): EventRecord {
   const { missing_rate = 0, false_count = 0, jitter_ms = 0, events: length } = options;
   const operations = clearFault(grid, scenario, uniform);
-  const opens = operations.filter((o) => o.kind === 'open');
-  const cleared_ms = Math.max(0, ...opens.filter((o) => o.cause !== 'switch-onto-fault').map((o) => o.t_ms));
   const open = openAtEnd(operations);
-  const dead = deadZones(grid, open);
-  const end_ms = Math.max(0, ...opens.map((o) => o.t_ms));
+  const dead_zones = deadZones(grid, open);
+  const times = openingTimes(operations);
   const essential = essentialSignals(
     grid,
     operations,
-    dead.map((zone) => ({ zone, t_ms: end_ms })),
+    dead_zones.map((zone) => ({ zone, t_ms: times.last_ms })),
   );
   const isMissing = essential.map(() => uniform() < missing_rate);
   const untrue = falseSignals(grid, operations, false_count, uniform);
   const kept = [...essential.filter((_, i) => !isMissing[i]), ...untrue];
-  const more = length
-    ? fillers(
-        grid,
-        scenario,
-        operations,
-        cleared_ms,
-        int(uniform, length[0], length[1]) - kept.length,
-        uniform,
-      )
-    : [];
-  const offsets = Object.fromEntries(
-    grid.stations.map((station) => [station, jitter_ms > 0 ? int(uniform, -jitter_ms, jitter_ms) : 0]),
-  );
+  const room = length ? int(uniform, length[0], length[1]) - kept.length : 0;
+  const more = length ? fillers(grid, scenario, operations, times.cleared_ms, room, uniform) : [];
+  const clock_offset_ms = drawClocks(grid, jitter_ms, uniform);
   return {
     events: [...kept, ...more]
-      .map((event) => ({ ...event, t_ms: event.t_ms + offsets[event.station]! }))
+      .map((event) => ({ ...event, t_ms: event.t_ms + clock_offset_ms[event.station]! }))
       .sort((a, b) => a.t_ms - b.t_ms),
     truth: {
       scenario,
       operations,
-      opened: [...new Set(opens.map((o) => o.breaker.id))],
+      opened: [...new Set(operations.flatMap((o) => (o.kind === 'open' ? [o.breaker.id] : [])))],
       open_at_end: [...open],
-      dead_zones: dead,
+      dead_zones,
       missing: essential.filter((_, i) => isMissing[i]),
       false: untrue,
-      clock_offset_ms: offsets,
+      clock_offset_ms,
     },
   };
 }
+
+/** When the fault is first cleared, and when the last breaker opens (after a reclosure onto the fault). */
+function openingTimes(operations: readonly Operation[]): { cleared_ms: number; last_ms: number } {
+  const opens = operations.filter((o) => o.kind === 'open');
+  const first = opens.filter((o) => o.cause !== 'switch-onto-fault');
+  return {
+    cleared_ms: Math.max(0, ...first.map((o) => o.t_ms)),
+    last_ms: Math.max(0, ...opens.map((o) => o.t_ms)),
+  };
+}
+
+const drawClocks = (grid: SubstationGrid, jitter_ms: number, uniform: Uniform): Record<string, number> =>
+  Object.fromEntries(
+    grid.stations.map((station) => [station, jitter_ms > 0 ? int(uniform, -jitter_ms, jitter_ms) : 0]),
+  );
 
 /** Whole layers as far as they fit, then daily business to the wanted length. */
 function fillers(

@@ -3,7 +3,7 @@ import { shortCircuit } from '../../../../harness/engineering/faults/short-circu
 import { IEC_60909_4 } from '../../../../harness/engineering/faults/short-circuit/reference-network.ts';
 import { sequenceFault } from '../../../../harness/engineering/faults/short-circuit/sequence-fault.ts';
 import { unbalancedShortCircuit } from '../../../../harness/engineering/faults/short-circuit/unbalanced.ts';
-import { abs, complex } from '../../../../harness/engineering/math/complex.ts';
+import { abs, complex, parallel } from '../../../../harness/engineering/math/complex.ts';
 
 // Published for the network of IEC TR 60909-4 (line-to-earth and line-to-line, kA).
 const IK1_KA = { 1: 24.6526, 2: 15.9722, 3: 10.4106, 4: 9.0498, 5: 17.0452, 6: 0.06337, 7: 0.0633 };
@@ -61,6 +61,60 @@ describe('unbalanced currents in the network of IEC TR 60909-4', () => {
       expect(llg.i_earth_pu * e).toBeCloseTo(result.ike2e_ka, 9);
     },
   );
+});
+
+describe('two-winding transformers in zero sequence', () => {
+  // One transformer and one line behind a feeder, c·U_n/√3 as the source of the sequence networks, everything in ohms at 20 kV.
+  const uk = { sr_mva: 20, uk_percent: 10, ukr_percent: 0.6, uk0_percent: 9 };
+  const build = (vector_group: string) => ({
+    buses: [
+      { id: 'H', un_kv: 110 },
+      { id: 'M', un_kv: 20 },
+    ],
+    elements: [
+      { kind: 'feeder' as const, name: 'Q', bus: 'H', ik_max_ka: 10, x0_x1: 2, r0_x0: 0.3 },
+      {
+        kind: 'transformer' as const,
+        name: 'T',
+        hv: 'H',
+        lv: 'M',
+        ...uk,
+        ur_hv_kv: 110,
+        ur_lv_kv: 20,
+        vector_group,
+        xn_hv_ohm: 4,
+        xn_lv_ohm: 2,
+      },
+    ],
+  });
+  const ratio2 = 5.5 ** 2;
+  const zq = (1.1 * 110) / (Math.sqrt(3) * 10);
+  const xq = zq / Math.hypot(1, 0.1);
+  const k = (0.95 * 1.1) / (1 + 0.6 * Math.sqrt(0.1 ** 2 - 0.006 ** 2));
+  const xt0 = (k * Math.sqrt(0.09 ** 2 - 0.006 ** 2) * 110 ** 2) / 20;
+  const rt0 = (k * 0.006 * 110 ** 2) / 20;
+
+  it('Dyn5 earths the low side alone: Z_T0 and three times its own neutral', () => {
+    const { z0_ohm } = unbalancedShortCircuit(build('Dyn5'), 'M');
+    expect(z0_ohm!.x).toBeCloseTo(xt0 / ratio2 + 3 * 2, 10);
+    expect(z0_ohm!.r).toBeCloseTo(rt0 / ratio2, 10);
+    expect(unbalancedShortCircuit(build('Dyn5'), 'H').z0_ohm!.x).toBeCloseTo(2 * xq, 10);
+  });
+
+  it('YNyn0 goes through: the feeder, the transformer and both neutrals in series', () => {
+    const { z0_ohm } = unbalancedShortCircuit(build('YNyn0'), 'M');
+    expect(z0_ohm!.x).toBeCloseTo((2 * xq + xt0 + 3 * 4) / ratio2 + 3 * 2, 10);
+  });
+
+  it('YNd11 lies beside the feeder at the high side, and leaves the low side without earth', () => {
+    const low = unbalancedShortCircuit(build('YNd11'), 'M');
+    expect(low.z0_ohm).toBeNull();
+    const { z0_ohm } = unbalancedShortCircuit(build('YNd11'), 'H');
+    const beside = parallel(complex(0.3 * 2 * xq, 2 * xq), complex(rt0, xt0 + 12));
+    expect(z0_ohm!.x).toBeCloseTo(beside.im, 10);
+    expect(z0_ohm!.r).toBeCloseTo(beside.re, 10);
+    expect(unbalancedShortCircuit(build('Yyn0'), 'M').z0_ohm).toBeNull();
+  });
 });
 
 describe('a network that does not hold together', () => {
