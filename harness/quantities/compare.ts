@@ -1,5 +1,5 @@
 import type { Comparison, Quantity, Tolerance, Unit } from './types.ts';
-import { convert, unitMismatch } from './units/units.ts';
+import { asSubstance, convert, unitMismatch } from './units/units.ts';
 
 /** Slack for binary dust: a difference of exactly the tolerance agrees. */
 const DUST = 1e-9;
@@ -36,7 +36,7 @@ export function compare(quantity: Quantity, target: Target, tolerance: Tolerance
       reason: `a range from ${show(quantity.low)} to ${show(quantity.high)} was given, one value is asked`,
     };
   }
-  const unit = quantity.unit.name === '' ? target.unit : quantity.unit;
+  const unit = quantity.unit.name === '' ? target.unit : asSubstance(quantity.unit, target.unit);
   const value = convert(quantity.value, unit, target.unit);
   if (value === undefined) return { ok: false, fault: 'unit', reason: unitMismatch(unit, target.unit) };
   return judge(value, target, tolerance);

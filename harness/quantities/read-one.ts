@@ -1,6 +1,6 @@
 import { type ReadOptions, readQuantities } from './read.ts';
 import type { Quantity, Unit } from './types.ts';
-import { convert, parseUnit } from './units/units.ts';
+import { asSubstance, convert, parseUnit } from './units/units.ts';
 
 export interface OneOptions extends ReadOptions {
   /** The unit that was asked: given to a bare number, and the reading preferred where a word has two (度). */
@@ -62,7 +62,7 @@ function asValue(text: string): (quantity: Quantity) => Quantity {
 }
 
 export function fits(quantity: Quantity, unit: Unit): boolean {
-  return quantity.unit.name === '' || convert(1, quantity.unit, unit) !== undefined;
+  return quantity.unit.name === '' || convert(1, asSubstance(quantity.unit, unit), unit) !== undefined;
 }
 
 /** Whether two readings say the same thing. */

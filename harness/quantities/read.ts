@@ -65,8 +65,8 @@ function toQuantity(
   if (first.significant !== undefined) quantity.significant = first.significant;
   if (kind === 'list') setList(quantity, members);
   else if (kind === 'range') quantity.value = null;
-  else if (first.spread) Object.assign(quantity, { kind: 'range', ...first.spread });
-  else if (side) setBound(quantity, side);
+  else if (first.spread) setSpread(quantity, first.spread);
+  else if (side || first.more) setBound(quantity, side ?? 'low');
   return quantity;
 }
 
@@ -76,6 +76,14 @@ function setList(quantity: Quantity, members: readonly Mention[]): void {
   quantity.values = values;
   quantity.low = values.reduce((a, b) => Math.min(a, b));
   quantity.high = values.reduce((a, b) => Math.max(a, b));
+}
+
+/** 100±5 has a middle; ±5 alone is only a span. */
+function setSpread(quantity: Quantity, { low, high }: { low: number; high: number }): void {
+  quantity.kind = 'range';
+  if (low === -high && quantity.value === high) quantity.value = null;
+  quantity.low = low;
+  quantity.high = high;
 }
 
 function setBound(quantity: Quantity, side: 'low' | 'high'): void {

@@ -4,7 +4,7 @@ import { normalise } from '../text/normalise.ts';
 import type { Choice, Quantity, Unit } from '../types.ts';
 import { boxedSpans } from './boxed.ts';
 import { fitting, settle } from './candidates.ts';
-import { isChecking, isConclusion, isExample, isGiven, sentences } from './context.ts';
+import { isChecking, isConclusion, isExample, isGiven, isTakenBack, sentences } from './context.ts';
 import { type Claim, claims, genericClaims, type Reply, segment } from './labelled.ts';
 
 export interface ChooseOptions {
@@ -32,11 +32,31 @@ export function chooseAnswer(text: string, options: ChooseOptions): Choice {
     sentences: sentences(normalised.text),
     unit: options.unit,
   };
-  return (
-    boxed(source, reply) ??
-    labelled(reply, options.labels) ??
-    last(reply, options) ?? { status: 'missing', reason: missing(located, options.unit) }
-  );
+  const chosen = boxed(source, reply) ?? labelled(reply, options.labels) ?? last(reply, options);
+  if (!chosen) return { status: 'missing', reason: missing(located, options.unit) };
+  return contradiction(reply, chosen) ?? chosen;
+}
+
+const LONGEST_AFTERTHOUGHT = 40;
+
+/** "Answer: 350 MW. Wait, no: 360 MW": a later value that takes the first one back without being marked as final. */
+function contradiction(reply: Reply, choice: Choice): Choice | undefined {
+  if (choice.status !== 'chosen' || choice.way === 'last-quantity') return undefined;
+  const { quantity } = choice;
+  const place = reply.located.find((one) => one.quantity === quantity);
+  if (!place) return undefined;
+  let looked = 0;
+  for (const { start, end } of reply.sentences) {
+    if (end <= place.to || ++looked > LONGEST_AFTERTHOUGHT) continue;
+    const from = Math.max(start, place.to);
+    const words = reply.text.slice(from, Math.min(end, from + 400));
+    if (!isTakenBack(words)) continue;
+    const other = fitting(segment(reply, from, end), reply.unit).find((one) => !same(one.quantity, quantity));
+    if (!other) continue;
+    const reason = `"${quantity.text}" is taken back by a later "${other.quantity.text}" that is not marked as final`;
+    return { status: 'ambiguous', reason, candidates: [quantity, other.quantity] };
+  }
+  return undefined;
 }
 
 /** Reasoning that a reply shows before its answer is not the answer. */

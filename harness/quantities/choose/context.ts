@@ -39,6 +39,11 @@ const CORRECTION =
 const GIVEN =
   /\b(?:given|with|assum\w+|demand of|load of|capacity of|rated|offers?|bids?|limit(?:ed)?|from the (?:question|problem|table|data)|stated|problem)\b|已知|给定|题目|题设|题中|限值|容量为|装机|报价|额定|上限|负荷为/i;
 
+const TAKEN_BACK =
+  /\b(?:wait|correction|oops|sorry|scratch that|i made (?:a|an) (?:mistake|error)|on second thought)\b|\bactually,|\bno[,:]|不对|更正|修正为|有误|应改为|等等|抱歉|算错/i;
+/** Whether a sentence takes back what was said before it. */
+export const isTakenBack = (sentence: string): boolean => TAKEN_BACK.test(sentence);
+
 export const isExample = (sentence: string): boolean => EXAMPLE.test(sentence);
 export const isChecking = (sentence: string): boolean => CHECKING.test(sentence);
 export const isConclusion = (sentence: string): boolean => CONCLUSION.test(sentence);

@@ -23,7 +23,7 @@ const GENERIC =
   /(?:the )?(?:final |correct(?:ed)? )?(?:answer|result)s?(?=[*\s]*(?:[:=|]|is\b|are\b|was\b|≈|→))|(?:最终|正确|更正后的?|修正后的?)?(?:答案|结果)(?=[*\s]*(?:[:=|]|是|为|应为|≈))|(?:^|[\n。])\s*答[:：]/gi;
 /** What may stand between a label and its value. */
 const LINK =
-  /^[*\s)\]"'”]*(?:\([^()\n]{0,30}\)[*\s]*)?(?:[:=|≈~→]|is\b|are\b|was\b|equals?\b|comes to\b|amounts to\b|will be\b|would be\b|of\b|at\b|是|为|约|等于|达|应为|共|合计|,)/i;
+  /^[*\s)\]"'”]*(?:\([^()\n]{0,30}\)[*\s]*)?(?:[:=|≈~→]|is\b|are\b|was\b|equals?\b|comes to\b|amounts to\b|will be\b|would be\b|(?:of|at)\b(?=\s*[~≈$€£¥(-]?\s*\d)|是|为|约|等于|达|应为|共|合计|,)/i;
 const MOST_LABELS = 200;
 
 function pattern(label: string): RegExp | undefined {
@@ -39,12 +39,19 @@ function pattern(label: string): RegExp | undefined {
   return new RegExp(latin ? `(?<![A-Za-z])${body}(?![A-Za-z])` : body, 'gi');
 }
 
-/** Every statement of a label's value, in order. Examples and conditions state nothing. */
+/**
+ * Every statement of a label's value, in order. Examples and conditions state nothing; and where `total cost` is stated,
+ * `cost` alone is the cost of something else.
+ */
 export function claims(reply: Reply, labels: readonly string[]): Claim[] {
-  return labels.flatMap((label) => {
+  const stated: { label: string; found: Claim[] }[] = [];
+  for (const label of [...labels].sort((a, b) => b.length - a.length)) {
     const own = pattern(label);
-    return own ? claimsOf(reply, own) : [];
-  });
+    const found = own ? claimsOf(reply, own) : [];
+    const within = stated.some((longer) => longer.label.includes(label.toLowerCase()));
+    if (found.length > 0 && !within) stated.push({ label: label.toLowerCase(), found });
+  }
+  return stated.flatMap(({ found }) => found);
 }
 
 /** Statements under the words every reply may use: answer, result, 答案. */

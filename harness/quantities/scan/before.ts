@@ -4,6 +4,7 @@ import { composeUnit } from '../units/compose.ts';
 import { LEXICON } from '../units/lexicon.ts';
 import { isBlank, isDigit, isUnitLetter } from '../units/match-atom.ts';
 import { MONEY_BEFORE } from '../units/money.ts';
+import { parseUnit } from '../units/units.ts';
 
 /** What stands before a number and belongs to it. */
 export interface Before {
@@ -119,4 +120,27 @@ export function moneyUnit(
   below: readonly { atom: Atom; exponent: number; scale: number }[],
 ): Unit | undefined {
   return composeUnit([{ atom, exponent: 1, scale: 1 }, ...below]);
+}
+
+const PER_BEFORE =
+  /每(?:一)?([^，。；、\s每]{1,8}?)(?:电价|电量|价格|成本|补贴)?(?:约|为|仅|达|仅为|约为|需|需要|收取|支付|消耗|耗|排放|产生|上涨|下降|提高|降低|增加|减少)? ?$/;
+const SUBSTANCE_BEFORE =
+  /(?:(二氧化碳当量|CO2e|CO2当量|碳当量)|(二氧化碳|CO2)|(标准煤|标煤))(?:排放量?|减排量?)?(?:约|为|达|共|合计|约为)? ?$/;
+const TIMED = /每(?:小)?时$/;
+
+/** What is said before a number of its unit: 每千瓦时0.45元 is a price of energy, 二氧化碳2800吨 a mass of CO2. */
+export function unitWithBefore(text: string, at: number, unit: Unit): Unit {
+  const isMass = unit.dimensions['mass'] === 1;
+  const before = text.slice(Math.max(0, at - 16), at);
+  if (isMass && /[碳煤e2约为达共计量 ]$/.test(before)) {
+    const match = SUBSTANCE_BEFORE.exec(before);
+    const named = match && (match[3] ? `${unit.name}ce` : `${unit.name}${match[1] ? 'CO2e' : 'CO2'}`);
+    const read = named ? parseUnit(named) : undefined;
+    if (read) return read;
+  }
+  if (!before.includes('每') || unit.name.includes('/')) return unit;
+  const inner = PER_BEFORE.exec(before)?.[1];
+  const below =
+    inner === undefined ? undefined : TIMED.test(`每${inner}`) ? parseUnit('h') : parseUnit(inner);
+  return (below && below.name !== '' && parseUnit(`${unit.name}/${below.name}`)) || unit;
 }

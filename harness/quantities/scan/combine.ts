@@ -12,7 +12,7 @@ export interface Group {
 
 const LONGEST_GAP = 9;
 const RANGE =
-  /^(?:[ \u2009]?(?:-{1,2}|–{1,2}|~|…|\.{2,3})[ \u2009]?|[ \u2009](?:to|through|up to|thru)[ \u2009]|[ \u2009]?(?:至|到)[ \u2009]?)$/;
+  /^(?:[ \u2009]?(?:-{1,2}|–{1,2}|~)[ \u2009]?|[ \u2009](?:to|through|up to|thru)[ \u2009]|[ \u2009]?(?:至|到)[ \u2009]?)$/;
 const AND = /^[ \u2009]?(?:and|和|与)[ \u2009]?$/;
 const BETWEEN = /(?:(?:^|[^A-Za-z])between |介于|在)$/i;
 const LIST =

@@ -3,13 +3,14 @@ import { matchDigits } from '../numbers/digits.ts';
 import type { Unit } from '../types.ts';
 import { matchDenominator, type UnitMatch } from '../units/expression.ts';
 import { parseUnit, tidy } from '../units/units.ts';
-import { type Before, labelUnit, moneyUnit } from './before.ts';
+import { type Before, labelUnit, moneyUnit, unitWithBefore } from './before.ts';
 import type { Mention } from './mention.ts';
 import { unitAfter } from './unit-after.ts';
 
 const PERCENT = parseUnit('%') as Unit;
 const SPREAD = /[ \u2009]?(?:±|\+\/-|\+-|＋－)[ \u2009]?/y;
 const CENTS = /(\d{1,2}|[一二两三四五六七八九])([角毛分])(?!钟|之)/y;
+const TENTH = /[一二三四五六七八九](?![\u4e00-\u9fff])/y;
 const CENT_VALUES: Readonly<Record<string, number>> = { 角: 0.1, 毛: 0.1, 分: 0.01 };
 const SPREAD_RULES = { spaced: false, decimalComma: () => false };
 
@@ -36,11 +37,13 @@ export function complete(text: string, { at, match, before }: Parts): Mention {
     scale: match.scale,
     significant: match.significant,
     spread: undefined,
+    more: false,
   };
   if (match.ordinal) return mention;
   if (before.money) addPrice(text, mention, before.money);
   else if (!match.percent) addUnit(text, mention);
   addSpread(text, mention);
+  if (mention.unit) mention.unit = unitWithBefore(text, at, mention.unit);
   if (!mention.unit) mention.unit = labelUnit(text, at, parseUnit);
   return mention;
 }
@@ -58,6 +61,11 @@ function addPrice(text: string, mention: Mention, money: NonNullable<Before['mon
   if (below && mention.unit) mention.end = below.end;
 }
 
+const AND_HALF = /[ -]and[ -](?:a[ -](half|quarter)|three[ -](quarters))(?![A-Za-z])/iy;
+
+/** 100+ MW: the plus tells a bound, and stands between the number and its unit. */
+const PLUS = /\+(?= ?[A-Za-zμΩ°%])/y;
+
 function addUnit(text: string, mention: Mention): void {
   const half = text.startsWith('个半', mention.end) ? unitAfter(text, mention.end + 2) : undefined;
   if (half) {
@@ -65,10 +73,23 @@ function addUnit(text: string, mention: Mention): void {
     setUnit(mention, half);
     return;
   }
+  PLUS.lastIndex = mention.end;
+  const plus = PLUS.test(text) ? unitAfter(text, mention.end + 1) : undefined;
+  if (plus) {
+    mention.more = true;
+    setUnit(mention, plus);
+    return;
+  }
   const after = unitAfter(text, mention.end) ?? closedUnit(text, mention);
   if (!after) return;
   setUnit(mention, after);
   addCents(text, mention);
+  AND_HALF.lastIndex = mention.end;
+  const part = after.unit.dimensions['time'] === 1 ? AND_HALF.exec(text) : null;
+  if (part) {
+    mention.value += part[1] === 'half' ? 0.5 : part[1] ? 0.25 : 0.75;
+    mention.end += part[0].length;
+  }
   // 两年半, 三米半
   if (
     text.charAt(mention.end) === '半' &&
@@ -97,6 +118,13 @@ function closedUnit(text: string, { start, end }: Mention): UnitMatch | undefine
 /** 3元5角, 5块3毛 */
 function addCents(text: string, mention: Mention): void {
   if (mention.unit?.name !== 'CNY') return;
+  // 三块五 leaves 毛 unsaid.
+  TENTH.lastIndex = mention.end;
+  if (text.charAt(mention.end - 1) === '块' && TENTH.test(text)) {
+    mention.value = tidy(mention.value + ('一二三四五六七八九'.indexOf(text.charAt(mention.end)) + 1) / 10);
+    mention.end += 1;
+    return;
+  }
   for (let count = 0; count < 2; count++) {
     CENTS.lastIndex = mention.end;
     const part = CENTS.exec(text);
@@ -112,6 +140,10 @@ function addCents(text: string, mention: Mention): void {
 
 /** 100±5 MW, (100±5)MW, 100 MW ± 5 %: the spread in per cent is a share of the value. */
 function addSpread(text: string, mention: Mention): void {
+  if (text.charAt(mention.start - 1) === '±') {
+    mention.spread = { low: -mention.value, high: mention.value };
+    return;
+  }
   SPREAD.lastIndex = mention.end;
   const sign = SPREAD.exec(text);
   if (!sign) return;

@@ -20,7 +20,7 @@ const FORMS: readonly { role: 'date' | 'time'; pattern: RegExp }[] = [
     pattern:
       /\d{4} ?年(?:度|底|初|末|代|版|前后|以来|至今)?(?: ?\d{1,2} ?月(?:份|底|初|末)?(?: ?\d{1,2} ?[日号])?|[上下]半年|第?[一二三四1-4]季度)?/y,
   },
-  { role: 'date', pattern: /\d{2}年代/y },
+  { role: 'date', pattern: /\d{2}年代|\d{1,2} ?世纪(?:\d{2}年代)?/y },
   { role: 'date', pattern: /\d{1,2} ?月(?:份|底|初|末|中旬|上旬|下旬)?(?: ?\d{1,2} ?[日号])?(?!均)/y },
   { role: 'date', pattern: /\d{1,2}日(?!均|照|内)/y },
   { role: 'date', pattern: /\d{4}s(?![A-Za-z])/y },
@@ -41,7 +41,7 @@ const FORMS: readonly { role: 'date' | 'time'; pattern: RegExp }[] = [
   },
 ];
 
-const AFTER_DATE = /[-/.:–年月日号时点s]|[ \u2009]?[年月日号时点AaPpJFMSONDo]|st|nd|rd|th/y;
+const AFTER_DATE = /[-/.:–年月日号时点s]|[ \u2009]?[年月日号时点世AaPpJFMSONDo]|st|nd|rd|th/y;
 
 /** A date or time of day written in digits at `at`. */
 export function matchDate(text: string, at: number): Dated | undefined {
@@ -65,7 +65,8 @@ const CHINESE_FORMS: readonly { role: 'date' | 'time' | 'ordinal'; pattern: RegE
   { role: 'date', pattern: /[一二三四五六七八九十]{1,2}月(?:份)?(?:[一二三四五六七八九十廿]{1,3}[日号])?/y },
   {
     role: 'date',
-    pattern: /[一二三四]季度|[一二三四五六七八九]十年代|[一二三四五六七八九十]五(?=规划|期间|时期|末|以来)/y,
+    pattern:
+      /[一二三四]季度|[一二三四五六七八九]十年代|(?:十[一二三四五])五(?=[”"」』]?(?:规划|期间|时期|末|以来))|[一二三四五六七八九十]{1,3}世纪/y,
   },
   { role: 'date', pattern: /[一二三四五六七八九十廿]{1,3}[日号](?!均|电|照)/y },
   {

@@ -21,6 +21,8 @@ export interface Mention {
   moneyBefore: boolean;
   /** Ends of 100±5. */
   spread: { low: number; high: number } | undefined;
+  /** 100+ MW. */
+  more: boolean;
 }
 
 /** A number that is a name, a date or a place in an order: nothing but its span and its figure. */
@@ -45,5 +47,6 @@ export function namedMention(
     signed: false,
     moneyBefore: false,
     spread: undefined,
+    more: false,
   };
 }

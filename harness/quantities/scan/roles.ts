@@ -3,7 +3,7 @@ import { isHan } from '../units/match-atom.ts';
 
 /** Nouns whose number is a name: bus 14, Step 2, feeder 3. */
 const NAMED: ReadonlySet<string> = new Set(
-  'bus buses node nodes line lines branch branches unit units gen generator generators feeder feeders transformer transformers step steps stage phase phases case table tables figure figures fig eq eqs equation equations section sections chapter part option scenario scenarios zone zones area areas hour hours hr day week period periods interval intervals slot no nos number item items task question problem sample plant plants block blocks breaker switch segment segments iteration iter level class category tier type version v page pages pp appendix annex article rule clause note ref refs row column index point points circuit turbine reactor train bay route highway room building gate group team season round grade scope scopes position contingency corridor cell module rack server model method approach exercise example examples lemma theorem assumption criterion requirement standard priority rank id'.split(
+  'bus buses node nodes line lines branch branches unit units gen generator generators feeder feeders transformer transformers step steps stage phase phases case table tables figure figures fig eq eqs equation equations section sections chapter part option scenario scenarios zone zones area areas hour hours hr day week period periods interval intervals slot no nos number item items task question problem sample plant plants block blocks breaker switch segment segments iteration iter level class category tier type version v page pages pp appendix annex article rule clause note ref refs row column index point points circuit turbine reactor train bay route highway room building gate group team season round grade scope scopes position contingency corridor cell module rack server model method approach exercise example examples lemma theorem assumption criterion requirement standard priority rank id phone tel fax zip'.split(
     ' ',
   ),
 );
@@ -63,5 +63,6 @@ export function isNamedAfter(text: string, end: number, match: NumberMatch): boo
 /** A footnote or reference: word[12] or text.[3] */
 export function isCitation(text: string, at: number, end: number): boolean {
   if (text.charCodeAt(at - 1) !== 91 || text.charCodeAt(end) !== 93 || end - at > 3) return false;
+  if (isLineStart(text, at - 1)) return /^\] [A-Za-z]/.test(text.slice(end, end + 3));
   return /[A-Za-z.,\u4e00-\u9fff]/.test(text.charAt(at - 2));
 }

@@ -71,7 +71,7 @@ function skipWord(text: string, at: number, floor: number): number {
   while (isLetter(text.charCodeAt(end))) end++;
   if (text.startsWith('http', at) || text.startsWith('www.', at)) return urlEnd(text, end);
   const code = text.charCodeAt(end);
-  const hyphenated = code === HYPHEN && isDigit(text.charCodeAt(end + 1)) && at > floor;
+  const hyphenated = code === HYPHEN && isDigit(text.charCodeAt(end + 1)) && (at > floor || floor === 0);
   if (!isDigit(code) && code !== UNDERSCORE && !hyphenated) return end;
   if (isDigit(code) && CURRENCY_RUN.test(text.slice(at, end))) return end;
   if (hyphenated) return nameEnd(text, end + 1);
@@ -104,6 +104,8 @@ function wordMention(text: string, at: number, floor: number): Mention | undefin
   const match = matchEnglish(text, at);
   if (!match || isDigit(text.charCodeAt(match.end)) || text.charCodeAt(match.end) === UNDERSCORE)
     return undefined;
+  const year = spokenYear(text, match.value, match.end);
+  if (year) return namedMention(at, year, 'date', match.value, 'words');
   if (match.ordinal) return ordinal(text, at, match.value, match.end);
   const alone = match.value === 1 && match.end === end;
   if (
@@ -124,6 +126,16 @@ function wordMention(text: string, at: number, floor: number): Mention | undefin
     match: { ...match, value: match.value * sign.sign },
     before: { ...sign, money: undefined },
   });
+}
+
+const YEAR_TAIL =
+  /[ -](?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?![A-Za-z-])/iy;
+
+/** End of a year said in pairs: nineteen ninety-nine, twenty twenty-six. */
+function spokenYear(text: string, value: number, at: number): number | undefined {
+  if (value < 18 || value > 20) return undefined;
+  YEAR_TAIL.lastIndex = at;
+  return YEAR_TAIL.test(text) ? YEAR_TAIL.lastIndex : undefined;
 }
 
 function wordEnd(text: string, at: number): number {

@@ -4,7 +4,8 @@ import { isBlank, isHan, isUnitLetter } from '../units/match-atom.ts';
 import { parseUnit } from '../units/units.ts';
 
 const DEGREE_ANGLE = /(?:角|相位|相角|功角|夹角|经|纬|相差|倾|转|弧|方位)[^。；;\n]{0,10}$/;
-const DEGREE_HEAT = /(?:温|气温|摄氏|零下|零上|冷|热|℃)[^。；;\n]{0,10}$/;
+const DEGREE_HEAT =
+  /(?:温|摄氏|零上|冷|热|℃)[^。；;\n]{0,10}$|(?:零下|负|-) ?[\d.一二三四五六七八九十]{1,6}$/;
 /** Words that a Chinese unit of one character begins, where it is no unit: 3升至, 5安全. */
 const NOT_UNIT: Readonly<Record<string, RegExp>> = {
   升: /[至到高温压级为]/,
@@ -16,7 +17,7 @@ const NOT_UNIT: Readonly<Record<string, RegExp>> = {
   元: /[件素器]/,
   焦: /[炭煤]/,
   年: /级/,
-  块: /[\u4e00-\u9fff]/,
+  块: /[^钱多一二三四五六七八九\P{Script=Han}]/u,
   角: /[度形色落]/,
   米: /兰/,
   欧: /[洲盟美]/,
@@ -32,6 +33,22 @@ const NOT_UNIT: Readonly<Record<string, RegExp>> = {
 
 /** The unit after a number that ends at `at`: `350 MW`, `350-MW`, `350 (MW)`, `3个小时`. */
 export function unitAfter(text: string, at: number): UnitMatch | undefined {
+  // A number asks the same question several times on its way to being told from a name.
+  if (at !== asked.at || text !== asked.text) {
+    asked.found = findUnit(text, at);
+    asked.at = at;
+    asked.text = text;
+  }
+  return asked.found;
+}
+
+const asked: { text: string; at: number; found: UnitMatch | undefined } = {
+  text: '',
+  at: -1,
+  found: undefined,
+};
+
+function findUnit(text: string, at: number): UnitMatch | undefined {
   let from = at;
   while (from < at + 2 && isBlank(text.charCodeAt(from))) from++;
   const found = matchUnit(text, from);
@@ -71,6 +88,8 @@ function checked(text: string, number: number, from: number, found: UnitMatch): 
 /** 度 is a kilowatt-hour, unless the words before speak of an angle or of heat. */
 function degree(text: string, number: number, found: UnitMatch): UnitMatch {
   const before = text.slice(Math.max(0, number - 24), number);
+  const angle = text.charAt(found.end) === '角' && parseUnit('deg');
+  if (angle) return { unit: angle, end: found.end };
   const name = DEGREE_HEAT.test(before) ? '°C' : DEGREE_ANGLE.test(before) ? 'deg' : undefined;
   const unit: Unit | undefined = name === undefined ? undefined : parseUnit(name);
   return unit ? { unit, end: found.end } : found;

@@ -71,7 +71,7 @@ export const TIMES: readonly AtomSpec[] = [
     factor: 3_155_695_200,
     words: ['century'],
     plurals: ['centuries'],
-    zh: ['世纪', '个世纪'],
+    zh: ['个世纪'],
   },
 ];
 

@@ -11,9 +11,12 @@ export interface UnitMatch {
 const LONGEST_EXPRESSION = 8;
 const EXPONENT = /\^\(?\{?([+-]?\d)\}?\)?/y;
 const PER = /(?:per|a|an|each|every)(?=[ -])/iy;
+const PER_START = /[paePAE]/;
 const COUNT = /(?:1|10|100|1000|1,000|10\^\d)(?![\d.,])[ ]?/y;
 const SCALE_ZH = /万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百/y;
 const SCALE_EN = /(thousands?|millions?|billions?|trillions?|bn|mln|mn)(?: of)?[ -]+/iy;
+
+const MAY_SCALE = /[万亿千百十tTmMbB]/;
 
 const SCALES: Readonly<Record<string, number>> = {
   万亿: 1e12,
@@ -79,7 +82,7 @@ function matchFactor(text: string, at: number, depth: number): Group | undefined
   const match = matchScaled(text, at);
   if (!match) return undefined;
   EXPONENT.lastIndex = match.end;
-  const caret = EXPONENT.exec(text);
+  const caret = text.charCodeAt(match.end) === 94 ? EXPONENT.exec(text) : null;
   const exponent = caret ? Number(caret[1]) : match.exponent;
   if (exponent === 0) return undefined;
   const end = match.end + (caret?.[0].length ?? 0);
@@ -89,14 +92,15 @@ function matchFactor(text: string, at: number, depth: number): Group | undefined
 /** 万千瓦 and `million tonnes` carry a scale; 千瓦 and 百帕 are in the lexicon as they stand. */
 function matchScaled(text: string, at: number): (AtomMatch & { scale: number }) | undefined {
   const plain = matchAtom(text, at);
-  if (plain) return { ...plain, scale: 1 };
+  if (plain) return { atom: plain.atom, end: plain.end, exponent: plain.exponent, scale: 1 };
   const pattern = isHan(text.charCodeAt(at)) ? SCALE_ZH : SCALE_EN;
+  if (!MAY_SCALE.test(text.charAt(at))) return undefined;
   pattern.lastIndex = at;
   const word = pattern.exec(text);
   if (!word) return undefined;
   const scale = SCALES[(word[1] ?? word[0]).toLowerCase().replace(/(?<=d|n)s$/, '')];
   const match = matchAtom(text, at + word[0].length);
-  return match && scale ? { ...match, scale } : undefined;
+  return match && scale ? { atom: match.atom, end: match.end, exponent: match.exponent, scale } : undefined;
 }
 
 function skipBlanks(text: string, at: number): number {
@@ -154,7 +158,7 @@ function nextOperator(text: string, at: number): Operator | undefined {
     if (sign === 0x6bcf) return { operator: '/', end: next + 1 };
   }
   PER.lastIndex = next;
-  const per = PER.exec(text);
+  const per = PER_START.test(text.charAt(next)) ? PER.exec(text) : null;
   if (per) return { operator: '/', end: next + per[0].length + 1 };
   return { operator: code === 45 ? '-' : ' ', end: next };
 }

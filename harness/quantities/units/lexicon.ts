@@ -15,6 +15,8 @@ export interface Lexicon {
   /** First words of spellings of several words. */
   phraseStarts: ReadonlySet<string>;
   chinese: ReadonlyMap<string, Atom>;
+  /** Length of the longest Chinese spelling that begins with a character. */
+  longestChinese: ReadonlyMap<string, number>;
   /** What means something else in a denominator. */
   below: ReadonlyMap<string, Atom>;
   /** Spellings with a sign or a digit inside (`p.u.`, `W·h`, `US$`), by first character, longest first. */
@@ -122,7 +124,12 @@ function build(): Lexicon {
     const space = phrase.indexOf(' ');
     if (space > 0) phraseStarts.add(phrase.slice(0, space));
   }
-  return { ...tables, phraseStarts, signed: signedSpellings(tables.symbols.keys()) };
+  const longestChinese = new Map<string, number>();
+  for (const word of tables.chinese.keys()) {
+    const first = word.charAt(0);
+    longestChinese.set(first, Math.max(longestChinese.get(first) ?? 0, word.length));
+  }
+  return { ...tables, longestChinese, phraseStarts, signed: signedSpellings(tables.symbols.keys()) };
 }
 
 export const LEXICON: Lexicon = build();

@@ -9,7 +9,6 @@ export interface AtomMatch {
 }
 
 const LONGEST_RUN = 24;
-const LONGEST_CHINESE = 10;
 const LONGEST_PHRASE = 4;
 
 const isLower = (code: number): boolean => code >= 97 && code <= 122;
@@ -32,7 +31,8 @@ export function matchAtom(text: string, at: number): AtomMatch | undefined {
 }
 
 function matchChinese(text: string, at: number): AtomMatch | undefined {
-  for (let length = Math.min(LONGEST_CHINESE, text.length - at); length > 0; length--) {
+  const longest = LEXICON.longestChinese.get(text.charAt(at)) ?? 0;
+  for (let length = Math.min(longest, text.length - at); length > 0; length--) {
     const atom = LEXICON.chinese.get(text.substr(at, length));
     if (atom) return { atom, end: at + length, exponent: 1 };
   }

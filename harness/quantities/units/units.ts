@@ -44,6 +44,19 @@ export function convert(value: number, from: Unit, to: Unit): number | undefined
   return tidy(result);
 }
 
+/**
+ * A mass that does not say of what (t, kg/kWh) read as one of the substance asked (tCO2, kgCO2/kWh): it contradicts
+ * nothing. A mass that names another substance stays what it is.
+ */
+export function asSubstance(from: Unit, to: Unit): Unit {
+  const plain = from.dimensions['mass'];
+  if (plain === undefined || to.dimensions['mass'] !== undefined) return from;
+  const key = Object.keys(to.dimensions).find((name) => name.startsWith('mass:'));
+  if (key === undefined || to.dimensions[key] !== plain) return from;
+  const { mass: _plain, ...rest } = from.dimensions;
+  return { ...from, dimensions: { ...rest, [key]: plain } };
+}
+
 /** Rounds away the last bit or two, so that 0.38 of a thousand is 380. */
 export function tidy(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : value;
