@@ -1,6 +1,7 @@
 import { type HeldLimit, solveWithinLimits } from './ac-limits.ts';
 import { type AcModel, type AcStart, acModel, startState } from './ac-model.ts';
-import { type AcState, DEAD, type NewtonResult, newton } from './ac-newton.ts';
+import { type NewtonResult, newton } from './ac-newton.ts';
+import { type AcState, DEAD } from './ac-problem.ts';
 import { type BranchFlows, branchFlows, type GeneratorOutputs, generatorOutputs } from './ac-results.ts';
 import type { Network } from './network.ts';
 

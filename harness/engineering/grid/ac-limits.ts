@@ -1,5 +1,6 @@
 import type { AcModel } from './ac-model.ts';
-import { type AcState, injectionsAt, type NewtonResult, PQ, PV } from './ac-newton.ts';
+import type { NewtonResult } from './ac-newton.ts';
+import { type AcState, injectionsAt, PQ, PV } from './ac-problem.ts';
 
 /** A bus whose units are at a reactive limit and no longer hold its voltage. */
 export interface HeldLimit {

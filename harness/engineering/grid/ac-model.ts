@@ -1,4 +1,5 @@
-import { type AcProblem, type AcState, DEAD, eliminationOrder, PQ, PV, SLACK } from './ac-newton.ts';
+import { eliminationOrder } from './ac-newton.ts';
+import { type AcProblem, type AcState, DEAD, PQ, PV, SLACK } from './ac-problem.ts';
 import { type BusAdmittance, busAdmittance, type TwoPort, twoPort } from './admittance.ts';
 import { dcModel, flowsOf, netInjections } from './dc-model.ts';
 import type { Network } from './network.ts';

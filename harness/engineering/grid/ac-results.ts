@@ -1,6 +1,6 @@
 import type { HeldLimit } from './ac-limits.ts';
 import type { AcModel } from './ac-model.ts';
-import { type AcState, DEAD, injectionsAt, PQ, SLACK } from './ac-newton.ts';
+import { type AcState, DEAD, injectionsAt, PQ, SLACK } from './ac-problem.ts';
 import type { LiveGenerator } from './topology.ts';
 
 export interface BranchFlows {

@@ -1,6 +1,6 @@
 import { type AcFlow, type AcOptions, type AcSolution, acFlow, solveAc } from './ac-flow.ts';
 import { acModel, startState } from './ac-model.ts';
-import { DEAD } from './ac-newton.ts';
+import { DEAD } from './ac-problem.ts';
 import { type CutOff, cutOffs } from './cut-off.ts';
 import { dcFlow } from './dc-flow.ts';
 import { type DcConvention, type DcModel, dcModel } from './dc-model.ts';
