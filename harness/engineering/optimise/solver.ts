@@ -69,9 +69,21 @@ export function solveMip(model: Model, options: SolveOptions = {}): Solution {
 export function solve(model: Model, options: SolveOptions, attempt: Attempt = run): Solution {
   refuseNonsense(model);
   const outcome = attempt(model, options);
-  if (outcome === 'infeasible') return explainInfeasible(model, (relaxed) => run(relaxed, options));
+  if (outcome === 'infeasible') return explainInfeasible(model, quickly);
   if (outcome === 'unbounded') return unbounded(model, options);
   return outcome;
+}
+
+/** A reason may be rough, but must not keep anyone waiting: without one in time there is none. */
+function quickly(relaxed: Model): Outcome {
+  for (const relative_gap of [1e-6, 0.01]) {
+    try {
+      return run(relaxed, { relative_gap, time_limit_s: 3 });
+    } catch (error) {
+      if (!(error instanceof SolverError)) throw error;
+    }
+  }
+  return 'infeasible';
 }
 
 export type Outcome = Optimum | 'infeasible' | 'unbounded';
