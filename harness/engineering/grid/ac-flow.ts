@@ -95,7 +95,7 @@ export function solveAc(model: AcModel, options: AcOptions = {}, near?: AcState)
     };
     const dead = model.problem.kind.every((kind) => kind === DEAD);
     if (result.converged && settled && !dead) {
-      return { ...convergence, ...solution(model, result.state, limited) };
+      return { ...solution(model, result.state, limited), ...convergence };
     }
     const reason = dead ? 'dead' : result.converged ? 'limits' : result.reason;
     failed ??= { converged: false, reason: REASONS[reason], ...convergence };
