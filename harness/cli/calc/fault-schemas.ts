@@ -180,11 +180,19 @@ export const faultSimulationSchema = z.strictObject({
   events: z.tuple([z.int().min(0), z.int().max(5000)]).default([80, 200]),
 });
 
+const SUBSCRIPTS: Readonly<Record<string, string>> = { '₂': '2', '₄': '4', '₆': '6' };
+
+/** `h2`, `CH₄`, `C2H2 (ppm)`, `C2H4_ppm`: laboratories head their columns in many ways. */
+function gasName(column: string): string {
+  const plain = column.replace(/[₂₄₆]/g, (digit) => SUBSCRIPTS[digit] ?? digit);
+  return (/^\s*[A-Za-z0-9]+/.exec(plain)?.[0] ?? column).trim().toUpperCase();
+}
+
 /** Other columns of a CSV (an id, a date) are let through and ignored. */
-export const dgaSchema = z.object({
-  H2: atLeast0,
-  CH4: atLeast0,
-  C2H2: atLeast0,
-  C2H4: atLeast0,
-  C2H6: atLeast0,
-});
+export const dgaSchema = z.preprocess(
+  (row) =>
+    row !== null && typeof row === 'object' && !Array.isArray(row)
+      ? Object.fromEntries(Object.entries(row).map(([column, value]) => [gasName(column), value]))
+      : row,
+  z.object({ H2: atLeast0, CH4: atLeast0, C2H2: atLeast0, C2H4: atLeast0, C2H6: atLeast0 }),
+);

@@ -48,6 +48,13 @@ describe('the fault calculations of the terminal', () => {
     expect(result.diagnoses).toEqual(['T3']);
   });
 
+  it("dga reads a laboratory's column heads, and refuses a row that lacks a gas", () => {
+    const heads = { h2: 160, 'CH₄ (ppm)': 130, C2H2_ppm: 33, 'c2h4 µL/L': 96, C2H6: 20, __proto__x: 1 };
+    expect(run('dga', heads).diagnoses).toEqual(run('dga', example(calc('dga'))).diagnoses);
+    expect(() => run('dga', { H2: 1, CH4: 1, C2H2: 1, C2H4: 1 })).toThrow(/C2H6/);
+    expect(() => run('dga', [1, 2])).toThrow();
+  });
+
   it('distance-to-fault finds the simulated fault from both ends, and its error parts add up', () => {
     const result = run('distance-to-fault', example(calc('distance-to-fault')));
     expect(result.synchronised.distance_km).toBeCloseTo(result.truth_km, 6);
