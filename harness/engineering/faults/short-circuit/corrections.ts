@@ -34,18 +34,13 @@ export function unitFactor(unit: PowerStation, un_kv: number, c_max: number): nu
   return (voltages * c_max) / (1 + g.xd_pu * sinPhi(g));
 }
 
-/** Factors of the two parts of a unit for a fault between its generator and its transformer: K_GS, K_TS (K_GSO, K_TSO). */
-export function terminalFactors(
-  unit: PowerStation,
-  c_max: number,
-): { generator: number; transformer: number } {
-  const { generator: g, transformer: t } = unit;
-  const xt = relativeReactance(t.uk_percent, t.ukr_percent);
-  const raised = unit.on_load_tap_changer ? 1 : 1 + (g.p_g_percent ?? 0) / 100;
-  return {
-    generator: c_max / raised / (1 + g.xd_pu * sinPhi(g)),
-    transformer: c_max / raised / (1 + xt * sinPhi(g)),
-  };
+/**
+ * The generator of a unit for a fault at its own terminals: K_GS = c_max/(1 + x″d·sin φ) with an on-load tap changer,
+ * K_GSO = that over 1 + p_G without. The unit transformer, which feeds the fault from the network, is not corrected then.
+ */
+export function terminalFactor({ generator: g, on_load_tap_changer }: PowerStation, c_max: number): number {
+  const raised = on_load_tap_changer ? 1 : 1 + (g.p_g_percent ?? 0) / 100;
+  return c_max / raised / (1 + g.xd_pu * sinPhi(g));
 }
 
 /** Ohms of a transformer on one side: |Z| = u_k·U_r²/S_r, R = u_kr·U_r²/S_r. */

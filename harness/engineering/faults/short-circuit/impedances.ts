@@ -2,7 +2,7 @@ import {
   fictitiousResistance,
   generatorFactor,
   relativeReactance,
-  terminalFactors,
+  terminalFactor,
   transformerFactor,
   transformerImpedance,
   unitFactor,
@@ -194,21 +194,14 @@ function unitBranch(network: ShortCircuitNetwork, unit: PowerStation): Branch {
   };
 }
 
-/** A unit faulted at its generator's terminals: generator and transformer apart, each with its own factor. */
+/** A unit faulted at its generator's terminals: generator and transformer apart, the generator with its own factor. */
 function splitUnitBranches(network: ShortCircuitNetwork, unit: PowerStation): Branch[] {
   const { transformer: t } = unit;
-  const k = terminalFactors(unit, voltageFactor(busOf(network, unit.bus), 'max'));
+  const k = terminalFactor(unit, voltageFactor(busOf(network, unit.bus), 'max'));
   const zt = transformerImpedance(t, t.ur_hv_kv);
   return [
-    machineBranch(unit.name, unit.terminal, unit.generator, k.generator),
-    plain(
-      `${unit.name} transformer`,
-      unit.bus,
-      k.transformer * zt.r_ohm,
-      k.transformer * zt.x_ohm,
-      unit.terminal,
-      t.ur_hv_kv / t.ur_lv_kv,
-    ),
+    machineBranch(unit.name, unit.terminal, unit.generator, k),
+    plain(`${unit.name} transformer`, unit.bus, zt.r_ohm, zt.x_ohm, unit.terminal, t.ur_hv_kv / t.ur_lv_kv),
   ];
 }
 

@@ -34,6 +34,17 @@ describe('the network of IEC TR 60909-4', () => {
     expect(Math.abs(result.ib_ka - IB_KA[i]!)).toBeLessThan(3e-3);
   });
 
+  it.each([
+    ['G1', 52.4438, 136.2801, 44.5098, 42.3867],
+    ['G2', 80.572, 210.3159, 67.9578, 68.4172],
+  ])('%s: a fault between generator and unit transformer agrees too', (bus, ik, ip, min, ib) => {
+    const result = shortCircuit(IEC_60909_4, bus);
+    expect(Math.abs(result.ik_ka - ik)).toBeLessThan(0.6e-4);
+    expect(Math.abs(result.ip_ka - ip)).toBeLessThan(2e-4);
+    expect(Math.abs(shortCircuit(IEC_60909_4, bus, { case: 'min' }).ik_ka - min)).toBeLessThan(0.6e-4);
+    expect(Math.abs(result.ib_ka - ib)).toBeLessThan(4e-3);
+  });
+
   it('power of bus 2 is 6055.49 MVA: a fault level with the nominal, not the c-fold voltage', () => {
     expect(shortCircuit(IEC_60909_4, '2').sk_mva).toBeCloseTo(6055.49, 1);
   });
