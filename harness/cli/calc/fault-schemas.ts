@@ -177,7 +177,10 @@ export const faultSimulationSchema = z.strictObject({
   missing_rate: z.number().min(0).max(1).default(0),
   false_count: z.int().min(0).max(100).default(0),
   jitter_ms: z.int().min(0).max(1000).default(0),
-  events: z.tuple([z.int().min(0), z.int().max(5000)]).default([80, 200]),
+  events: z
+    .tuple([z.int().min(0), z.int().max(5000)])
+    .refine(([least, most]) => least <= most, { message: 'the least is above the most' })
+    .default([80, 200]),
 });
 
 const SUBSCRIPTS: Readonly<Record<string, string>> = { '₂': '2', '₄': '4', '₆': '6' };

@@ -62,8 +62,8 @@ export interface RelayPair {
 export interface PairFinding {
   downstream: string;
   upstream: string;
-  /** Smallest margin t_up − t_down in the range, and the current it occurs at. */
-  worst_margin_s: number;
+  /** Smallest margin t_up − t_down in the range, and the current it occurs at; null where never both pick up. */
+  worst_margin_s: number | null;
   worst_at_a: number;
   verdict: 'coordinated' | 'short-interval' | 'upstream-first' | 'downstream-blind';
 }
@@ -99,7 +99,7 @@ export function checkPair(pair: RelayPair, interval_s: number): PairFinding {
   return {
     downstream: pair.downstream.name,
     upstream: pair.upstream.name,
-    worst_margin_s: worst.margin,
+    worst_margin_s: Number.isFinite(worst.margin) ? worst.margin : null,
     worst_at_a: blind ?? worst.at,
     verdict,
   };
@@ -122,7 +122,7 @@ export function findMiscoordination(pairs: readonly RelayPair[], interval_s: num
   return pairs
     .map((pair) => checkPair(pair, interval_s))
     .filter((finding) => finding.verdict !== 'coordinated')
-    .sort((a, b) => a.worst_margin_s - b.worst_margin_s);
+    .sort((a, b) => (a.worst_margin_s ?? Number.MAX_VALUE) - (b.worst_margin_s ?? Number.MAX_VALUE));
 }
 
 export interface TripOrder {

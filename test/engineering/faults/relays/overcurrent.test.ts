@@ -157,7 +157,7 @@ describe('coordination of pairs', () => {
     fc.assert(
       fc.property(setting, setting, (d, u) => {
         const pair = { downstream: { name: 'D', ...d }, upstream: { name: 'U', ...u }, ...range };
-        const found = checkPair(pair, 0.3).worst_margin_s;
+        const found = checkPair(pair, 0.3).worst_margin_s ?? Number.POSITIVE_INFINITY;
         let least = Number.POSITIVE_INFINITY;
         for (let i = 0; i <= 4000; i++) {
           const a = 800 * (6000 / 800) ** (i / 4000);
@@ -167,6 +167,15 @@ describe('coordination of pairs', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('an upstream relay that never picks up has no margin to speak of', () => {
+    const pair = {
+      downstream: relay('D', 'IEC-SI', 300, 0.1),
+      upstream: relay('U', 'IEC-SI', 9000, 0.1),
+      ...range,
+    };
+    expect(checkPair(pair, 0.3)).toMatchObject({ worst_margin_s: null, verdict: 'coordinated' });
   });
 
   it('lists only the bad pairs, worst first, and orders trips by time', () => {
