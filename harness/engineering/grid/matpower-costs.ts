@@ -7,7 +7,7 @@ import type { Cost, Generator } from './network.ts';
 export type CostRow = Pick<Generator, 'cost' | 'start_up_cost' | 'shut_down_cost'>;
 
 /** No cost was given: an empty polynomial, which is worth 0 at any output. */
-export const NO_COST: CostRow = { cost: { kind: 'polynomial', coefficients: [] } };
+const NO_COST: CostRow = { cost: { kind: 'polynomial', coefficients: [] } };
 
 /** Coefficients stand highest power first; leading zeros are padding, and above p² the curve is refused. */
 function polynomial(table: Table, row: number, n: number, fail: Fail): Cost {

@@ -6,7 +6,7 @@ export function busIndex(network: Network): ReadonlyMap<number, number> {
 }
 
 /** The position of a bus that must exist. @throws RangeError naming the bus */
-export function positionOf(index: ReadonlyMap<number, number>, id: number): number {
+function positionOf(index: ReadonlyMap<number, number>, id: number): number {
   const position = index.get(id);
   if (position === undefined) throw new RangeError(`the network has no bus ${id}`);
   return position;

@@ -27,7 +27,7 @@ export function placeSites(uniform: Uniform, count: number, side_km: number): Si
 export type Pair = readonly [number, number];
 
 /** A spanning tree of least total length (Prim), as pairs of positions in `sites`. */
-export function spanningTree(sites: readonly Site[]): Pair[] {
+function spanningTree(sites: readonly Site[]): Pair[] {
   const nearest = sites.map(() => 0);
   const gap = sites.map((site) => distanceKm(site, sites[0]!));
   const joined = sites.map((_, i) => i === 0);
