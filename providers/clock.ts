@@ -1,14 +1,7 @@
+import type { Clock } from '../harness/core/clock.ts';
 import { onAbort } from './abort.ts';
 
-/** Time, handed in, so that waiting is tested without waiting. */
-export interface Clock {
-  /** Milliseconds that never jump: for latencies, deadlines and rates. */
-  monotonicMs(): number;
-  /** Milliseconds since 1970, which a user or NTP may set back: only for dates that others name. */
-  epochMs(): number;
-  /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
+export type { Clock };
 
 /** setTimeout turns any longer delay into 1 ms. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,22 +1,38 @@
 import { UserError } from '../core/errors.ts';
+import type { EventOf } from '../core/event.ts';
 import { readEntries } from '../run/journal-reader.ts';
 import type { RunFolder } from '../run/run-id.ts';
 import { foldState, type RunState } from '../run/state.ts';
 import type { Io } from './io.ts';
 
+export interface RecordedRun extends RunState {
+  start: EventOf<'run-start'>;
+  /** How it ended last; absent where it was cut off. */
+  ended?: EventOf<'run-end'>;
+}
+
 /** What a run's journal holds. @throws UserError where it ends before the run began */
-export async function readState(
-  folder: RunFolder,
-  io: Io,
-): Promise<RunState & { start: NonNullable<RunState['start']> }> {
+export async function readState(folder: RunFolder, io: Io): Promise<RecordedRun> {
+  let ended: EventOf<'run-end'> | undefined;
+  const entries = readEntries(folder.journal, {
+    onDamage: (line, reason) => io.err(`${folder.journal}:${line}  damaged, left out: ${reason}\n`),
+  });
   const state = await foldState(
-    readEntries(folder.journal, {
-      onDamage: (line, reason) => io.err(`${folder.journal}:${line}  damaged, left out: ${reason}\n`),
+    tap(entries, ({ event }) => {
+      if (event.event === 'run-end') ended = event;
+      else if (event.event === 'run-start') ended = undefined;
     }),
   );
   const { start } = state;
   if (!start) throw new UserError(`${folder.id}: the journal ends before the run began`, 'start a new run');
-  return { ...state, start };
+  return { ...state, start, ...(ended ? { ended } : {}) };
+}
+
+async function* tap<T>(items: AsyncIterable<T>, see: (item: T) => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    see(item);
+    yield item;
+  }
 }
 
 /**

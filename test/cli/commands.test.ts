@@ -23,8 +23,9 @@ describe('usage', () => {
     [['report'], 'no runs under'],
     [['calc', 'dcopf', 'x'], 'did you mean dc-opf?'],
     [['calc', 'dc-opf', 'nothing.m'], 'there is no such file'],
-    [['run', '--seed-key-env', 'NOT_SET'], 'NOT_SET is not set'],
+    [['run', 'dispatch', '--seed-key-env', 'NOT_SET'], 'NOT_SET is not set'],
     [['run', '--config', 'nothing.yaml'], 'there is no such file'],
+    [['run', 'dispatch', '-m', 'command:cat', '--max-cost', '5'], 'the price of command:cat is unknown'],
   ])('%j exits with 2 and says what would mend it', async (args, message) => {
     const { code, out, err } = await wattmark(args);
     expect(err).toContain(message);

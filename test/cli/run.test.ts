@@ -90,6 +90,38 @@ describe('a run of the baselines', () => {
   });
 });
 
+describe('a suite that changes after its run', () => {
+  it('is told by the run that is scored again, and kept apart from runs of the old key', async () => {
+    const cwd = emptyFolder();
+    await wattmark(['init', 'mine'], { cwd });
+    const args = [
+      'run',
+      './mine',
+      '--task',
+      'line-loss',
+      '--quiet',
+      '--json',
+      '-m',
+      'baseline/reference',
+      '-m',
+      'baseline/mistakes',
+    ];
+    const [old, other] = [await wattmark(args, { cwd }), await wattmark(args, { cwd })].map(({ out }) =>
+      summaryOf(out),
+    );
+    const task = join(cwd, 'mine', 'tasks', 'line-loss.yaml');
+    writeFileSync(task, readFileSync(task, 'utf8').replace('energy, rel: 0.5%', 'energy, rel: 0.4%'));
+    const again = await wattmark(['score', other?.run ?? '', '--json'], { cwd });
+    expect(again.code).toBe(0);
+    expect(again.err).toContain('4 replies scored again, 4 of them otherwise');
+    const now = summaryOf(again.out);
+    expect(now.suites[0]?.hash).not.toBe(old?.suites[0]?.hash);
+    expect(now.status).toBe('done');
+    const board = await wattmark(['leaderboard', old?.run ?? '', other?.run ?? '', '--json'], { cwd });
+    expect(leaderboardSchema.parse(JSON.parse(board.out)).rankings).toHaveLength(2);
+  });
+});
+
 describe('real models over HTTP', () => {
   const servers: FixtureServer[] = [];
   afterAll(() => Promise.all(servers.map((server) => server.close())));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
+import { checkBudget } from '../../run/budget.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
 import { planRun, type RunPlan } from '../../run/plan.ts';
 import { createProgress } from '../../run/progress.ts';
@@ -23,25 +24,35 @@ import { runSignals } from './run/signals.ts';
 /** `wattmark run`: everything a user got wrong comes out before anything is asked. */
 export async function run(names: readonly string[], options: RunOptions, io: Io): Promise<ExitCode> {
   const runs = resolve(io.cwd, options.runs);
-  const folder = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
-  const state = folder && (await readState(folder, io));
-  const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
-  const setup = await prepareRun(order, options, io);
-  if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
-  const { samples, records, epochs, judge } = setup;
-  const plan = await planRun({
-    samples: () => samples.all(),
-    models: records,
-    epochs,
-    ...(judge ? { judge: judge.record.id } : {}),
-    ...(state ? { state } : {}),
-  });
-  announce(plan, setup, io, options);
-  if (options.dryRun) return dryRun(plan, setup, options, io);
-  const target = folder ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
-  const opened = openRun(target, { clock: systemClock, token: randomBytes(8).toString('hex') });
-  return conduct(target, opened, plan, setup, options, io);
+  const resumed = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
+  // Held before it is read, so that nobody writes while we plan.
+  let opened = resumed && !options.dryRun ? hold(resumed) : undefined;
+  try {
+    const state = resumed && (await readState(resumed, io));
+    const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
+    const setup = await prepareRun(order, options, io);
+    if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
+    const { samples, records, epochs, judge } = setup;
+    const plan = await planRun({
+      samples: () => samples.all(),
+      models: records,
+      epochs,
+      ...(judge ? { judge: judge.record.id } : {}),
+      ...(state ? { state } : {}),
+    });
+    announce(plan, setup, io, options);
+    checkBudget(budgetOf(options), judge ? [...records, judge.record] : records);
+    if (options.dryRun) return await dryRun(plan, setup, options, io);
+    const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
+    opened ??= hold(target);
+    return await conduct(target, opened, plan, setup, options, io);
+  } finally {
+    opened?.close();
+  }
 }
+
+const hold = (folder: RunFolder): OpenRun =>
+  openRun(folder, { clock: systemClock, token: randomBytes(8).toString('hex') });
 
 /** Says what goes on from an earlier run, and which settings a model will not hear. */
 function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): void {

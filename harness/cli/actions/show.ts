@@ -33,7 +33,8 @@ async function workedSolution(
 ): Promise<string | undefined> {
   try {
     const { start } = await readState(folder, io);
-    for (const sample of (await recordedSamples(start, options, io))()) {
+    const { samples } = await recordedSamples(start, options, io);
+    for (const sample of samples()) {
       if (sample.hash === hash) return sample.oracle.work?.() ?? sample.oracle.reply();
     }
     io.err('The suite no longer asks this question in this form, so there is no worked solution.\n');

@@ -51,6 +51,7 @@ export function modelRecord(model: ResolvedModel, settings: GenerationSettings):
 
 export interface OpenedModels {
   providers: ReadonlyMap<string, Provider>;
+  /** Pieces of work in hand: above the limit on requests, since one that waits to be sent again holds no slot. */
   concurrency(model: Pick<ModelRecord, 'id'>): number;
   close(): Promise<void>;
 }
@@ -99,7 +100,7 @@ export async function openModels(
   }
   return {
     providers: new Map([...opened].map(([id, { provider }]) => [id, provider])),
-    concurrency: ({ id }) => widths.get(id) ?? 1,
+    concurrency: ({ id }) => Math.ceil(1.5 * (widths.get(id) ?? 1)),
     async close() {
       await Promise.allSettled([...opened.values()].map(({ provider }) => provider.close?.()));
     },

@@ -1,15 +1,14 @@
 import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
-import type { EventOf, ModelRecord, Selection, SuiteRecord } from '../../../core/event.ts';
+import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
 import { expand } from '../../../suite/expand.ts';
-import { suiteHash } from '../../../suite/lock.ts';
 import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
-import { floorsOf } from '../../floors.ts';
 import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
+import { recordSuites } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
 import { VERSION } from '../../version.ts';
 import { findModels, modelRecord } from './models.ts';
@@ -41,9 +40,10 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
-  samples = createSampleBook(function* () {
+  const book = createSampleBook(function* () {
     for (const suite of suites) yield* expand(suite, selection);
   });
+  samples = book;
   const models = found.slice(0, order.models.length);
   const records = models.map((model) => modelRecord(model, order.settings));
   const resolvedJudge = order.judge === undefined ? undefined : found.at(-1);
@@ -51,13 +51,13 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
     resolved: resolvedJudge,
     record: modelRecord(resolvedJudge, { temperature: 0 }),
   };
-  const suiteRecords = await recordSuites(suites, samples);
+  const { suites: suiteRecords, checkers } = await recordSuites(suites, () => book.all());
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
     throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
   return {
     suites,
-    samples,
+    samples: book,
     models,
     records,
     ...(judge ? { judge } : {}),
@@ -68,7 +68,7 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
       models: [...records],
       ...(order.judge === undefined ? {} : { judge: order.judge }),
       selection: recordSelection(suites, order, seedKey),
-      checkers: Object.fromEntries([...known.checkers.values()].map(({ kind, version }) => [kind, version])),
+      checkers,
     },
   };
 }
@@ -91,20 +91,6 @@ function checkSelection(suites: readonly Suite[], { selection }: RunOrder): void
   const dumb = selection.langs?.find((lang) => !suites.some((suite) => suite.languages.includes(lang)));
   if (dumb !== undefined) issues.push({ message: `--lang: no suite of this run speaks ${dumb}` });
   if (issues.length > 0) throw new UserError(issues);
-}
-
-/** Each suite with the samples that this run takes of it: equal hashes, equal questions and keys. */
-async function recordSuites(suites: readonly Suite[], samples: SampleBook): Promise<SuiteRecord[]> {
-  const taken = new Map(suites.map(({ name }) => [name, [] as { hash: string; keyHash: string }[]]));
-  for (const { suite, hash, keyHash } of samples.all()) taken.get(suite)?.push({ hash, keyHash });
-  return Promise.all(
-    suites.map(async (suite) => {
-      const { name, version, source, title } = suite;
-      const hashes = taken.get(name) ?? [];
-      const floors = await floorsOf(suite);
-      return { name, version, hash: suiteHash(hashes), source, title, samples: hashes.length, floors };
-    }),
-  );
 }
 
 function recordSelection(
