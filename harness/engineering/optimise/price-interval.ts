@@ -33,22 +33,47 @@ function rangesWithin(opf: DcOpfModel, x: ArrayLike<number>, slip: number): Pric
   const { dual, lambda, nu } = dualProgram(opf, x, slip);
   const { references } = opf.live;
   const binding = nu.filter((column) => column !== undefined);
-  const corners = rangeOver(
-    dual,
-    [...references.map((i) => lambda[i]), ...binding].map((column) => [[column, 1]]),
-  );
+  const corners = endsOf(dual, [...references.map((i) => lambda[i]), ...binding]);
   if (!corners) return undefined;
   const limit_dual = nu.map((column) =>
     column === undefined ? { low: 0, high: 0 } : corners[references.length + binding.indexOf(column)],
   );
   // One price an island and the branch duals fix all other prices: with these unique there is nothing to search.
-  if (corners.every(({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.abs(low))))
-    return { price: [], limit_dual };
-  const price = rangeOver(
-    dual,
-    lambda.map((column) => [[column, 1]]),
+  // An end may be infinite, so the width is held against the smaller of the two.
+  const unique = corners.every(
+    ({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.min(Math.abs(low), Math.abs(high))),
   );
+  if (unique) return { price: [], limit_dual };
+  const price = endsOf(dual, lambda);
   return price && { price, limit_dual };
+}
+
+/**
+ * Ranges of some columns. All columns are boxed in far beyond any marginal cost, since a simplex method may not
+ * come back from an unbounded ray; an end that moves with the box is no end.
+ */
+function endsOf(dual: Model, columns: readonly number[]): Range[] | undefined {
+  const known = dual.columns.flatMap(({ lower, upper }) => [lower, upper]).filter(Number.isFinite);
+  const box = 1e5 * Math.max(1, ...known.map(Math.abs));
+  const [near, far] = [box, 2 * box].map((size) => rangesInBox(dual, columns, size));
+  if (!near || !far) return undefined;
+  const moves = (a: number, b: number) => Math.abs(b - a) > 1e-3 * Math.max(1, Math.abs(a));
+  return near.map(({ low, high }, i) => ({
+    low: moves(low, far[i].low) ? -Infinity : low,
+    high: moves(high, far[i].high) ? Infinity : high,
+  }));
+}
+
+function rangesInBox(dual: Model, columns: readonly number[], box: number): Range[] | undefined {
+  const boxed = dual.columns.map((column) => ({
+    ...column,
+    lower: Math.max(column.lower, -box),
+    upper: Math.min(column.upper, box),
+  }));
+  return rangeOver(
+    { ...dual, columns: boxed },
+    columns.map((column) => [[column, 1]]),
+  );
 }
 
 /** @param slip how far, relatively, a marginal cost may stand off the price: the optimum itself is only known so well */

@@ -18,9 +18,12 @@ export function solveQp(model: Model, options: SolveOptions = {}): Solution {
 function attempt(model: Model, options: SolveOptions): Outcome {
   if (!model.columns.some(({ square_cost }) => square_cost)) return run(model, options);
   const first = scaledRun(model, options);
-  // A verdict of "infeasible" is only believed from the linear programs.
-  const outcome = first && first !== 'infeasible' ? first : solveByTangents(model, options);
-  return typeof outcome === 'string' ? outcome : (polish(model, outcome) ?? outcome);
+  if (first === 'unbounded') return first;
+  const exact = typeof first === 'object' ? polish(model, first) : undefined;
+  if (exact) return exact;
+  // Neither a verdict of "infeasible" nor an optimum that misses its own conditions is believed.
+  const second = solveByTangents(model, options);
+  return typeof second === 'string' ? second : (polish(model, second) ?? second);
 }
 
 function scaledRun(model: Model, options: SolveOptions): Outcome | undefined {

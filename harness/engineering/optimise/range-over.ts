@@ -23,16 +23,19 @@ export function rangeOver(model: Model, forms: readonly (readonly Term[])[]): Ra
     const codes = solver.constants.modelStatus;
     try {
       instance.options.set({ output_flag: false, presolve: 'off' });
-      const extreme = (form: readonly Term[], sign: 1 | -1): number | undefined => {
-        for (const [column, value] of form) instance.changeColCost(column, sign * value);
+      const end = (): number | 'unbounded' | undefined => {
         instance.run();
         const status = instance.getModelStatus();
-        const value = sign * instance.getObjectiveValue();
+        if (status === codes.optimal || status === codes.empty) return instance.getObjectiveValue();
+        // The basis at which an unbounded run stopped may leave the next one undecided.
+        instance.clearSolver();
+        return status === codes.unbounded || status === codes.unboundedOrInfeasible ? 'unbounded' : undefined;
+      };
+      const extreme = (form: readonly Term[], sign: 1 | -1): number | undefined => {
+        for (const [column, value] of form) instance.changeColCost(column, sign * value);
+        const value = end() ?? end();
         for (const [column] of form) instance.changeColCost(column, 0);
-        if (status === codes.optimal || status === codes.empty) return value;
-        return status === codes.unbounded || status === codes.unboundedOrInfeasible
-          ? -sign * Infinity
-          : undefined;
+        return value === 'unbounded' ? -sign * Infinity : value === undefined ? undefined : sign * value;
       };
       const ranges: Range[] = [];
       for (const form of forms) {
