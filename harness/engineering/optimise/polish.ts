@@ -10,10 +10,17 @@ import { run } from './solver.ts';
  */
 export function polish(model: Model, near: Optimum): Optimum | undefined {
   for (const tolerance of [1e-6, 1e-4, 1e-8]) {
-    const exact = conditions(model, near, tolerance);
+    const exact = conditions(model, near, (value, _dual, lower, upper) =>
+      sideOf(value, lower, upper, tolerance),
+    );
     if (exact) return exact;
   }
-  return undefined;
+  // Two limits a hair apart look alike by distance; the dual then tells which one pushes.
+  return conditions(model, near, (value, dual, lower, upper) => {
+    const side = sideOf(value, lower, upper, 1e-3);
+    if (lower === upper || side === 'none') return side;
+    return dual > 1e-5 ? 'lower' : dual < -1e-5 ? 'upper' : 'none';
+  });
 }
 
 type Side = 'lower' | 'upper' | 'both' | 'none';
@@ -39,18 +46,20 @@ function held(side: Side, lower: number, upper: number): { lower: number; upper:
   return { lower, upper };
 }
 
-function conditions(model: Model, near: Optimum, tolerance: number): Optimum | undefined {
+type Read = (value: number, dual: number, lower: number, upper: number) => Side;
+
+function conditions(model: Model, near: Optimum, read: Read): Optimum | undefined {
   const system = createModel();
   const stationary: Term[][] = [];
   const sides = model.columns.map(({ name, lower, upper, square_cost = 0 }, j) => {
-    const side = sideOf(near.x[j], lower, upper, tolerance);
+    const side = read(near.x[j], near.column_dual[j], lower, upper);
     addColumn(system, { name, ...held(side, lower, upper), cost: 0 });
     stationary.push(square_cost ? [[j, 2 * square_cost]] : []);
     return side;
   });
-  const duals = model.rows.map((row) => {
+  const duals = model.rows.map((row, i) => {
     const activity = row.terms.reduce((sum, [j, a]) => sum + a * near.x[j], 0);
-    const side = sideOf(activity, row.lower, row.upper, tolerance);
+    const side = read(activity, near.row_dual[i], row.lower, row.upper);
     addRow(system, { ...row, ...held(side, row.lower, row.upper) });
     if (side === 'none') return undefined;
     const y = addColumn(system, { name: row.name, lower: DUAL[side][0], upper: DUAL[side][1], cost: 0 });
