@@ -102,7 +102,7 @@ export async function openModels(
     providers: new Map([...opened].map(([id, { provider }]) => [id, provider])),
     concurrency: ({ id }) => Math.ceil(1.5 * (widths.get(id) ?? 1)),
     async close() {
-      await Promise.allSettled([...opened.values()].map(({ provider }) => provider.close?.()));
+      await Promise.allSettled([...opened.values()].map(async ({ provider }) => provider.close?.()));
     },
   };
 }
