@@ -37,7 +37,7 @@ export function solveCommitment(problem: CommitmentProblem, options: SolveOption
   return { status: 'optimal', on, dispatch_mw, cost: totalCost(cost_parts), cost_parts };
 }
 
-export function buildCommitment(problem: CommitmentProblem): { model: Model; columns: UnitColumns[] } {
+function buildCommitment(problem: CommitmentProblem): { model: Model; columns: UnitColumns[] } {
   const model = createModel();
   const columns = problem.units.map((unit) => addUnit(model, unit, problem.demand_mw.length));
   problem.demand_mw.forEach((demand, t) => {

@@ -62,7 +62,7 @@ export const jobEnergy = (job: ComputeJob): number =>
   job.kind === 'flexible' ? job.energy_mwh : job.power_mw * job.duration_h;
 
 /** @throws RangeError for lists of different lengths or a job that is no job */
-export function assertComputeProblem({
+function assertComputeProblem({
   jobs,
   price,
   carbon_intensity,
@@ -86,7 +86,7 @@ export function assertComputeProblem({
 }
 
 /** What one MWh of IT energy costs in each hour, carbon charge included. */
-export function hourlyCost({ price, carbon_intensity, carbon_price = 0, pue = 1 }: ComputeProblem): number[] {
+function hourlyCost({ price, carbon_intensity, carbon_price = 0, pue = 1 }: ComputeProblem): number[] {
   return price.map((p, t) => pue * (p + carbon_price * (carbon_intensity?.[t] ?? 0)));
 }
 

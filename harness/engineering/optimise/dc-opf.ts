@@ -77,7 +77,7 @@ function report(network: Network, options: DcOpfOptions, opf: DcOpfModel, soluti
     spread(network.buses.length, live.buses, of, empty);
   const byBranch = <T>(of: (i: number) => T, empty: T): T[] =>
     spread(network.branches.length, live.branches, of, empty);
-  const edge = (i: number, side: 'low' | 'high') => widened(prices[i], ranges?.price[i]?.[side], side);
+  const edge = (i: number, side: 'low' | 'high') => widened(prices[i], ranges?.[i]?.[side], side);
   return {
     status: 'optimal',
     convention: options.convention,

@@ -3,13 +3,6 @@ import type { DcOpfModel } from './dc-opf-model.ts';
 import { addColumn, addRow, createModel, type Model, type Term } from './model.ts';
 import { type Range, rangeOver } from './range-over.ts';
 
-/** What an optimum of a DC-OPF left of prices: by live bus and by live branch. */
-export interface PriceRanges {
-  price: Range[];
-  /** Of the dual of each branch's limit: at most 0 on the upper side, at least 0 on the lower. */
-  limit_dual: Range[];
-}
-
 /**
  * Every price that supports an optimum, by its optimality conditions. With outputs P and angles θ known, prices λ
  * and branch duals ν are right if and only if
@@ -17,8 +10,9 @@ export interface PriceRanges {
  *   slopes at a corner), ν is zero off the limits, and at each bus  Σ ± b (λ_from − λ_to − ν) = 0.
  * A set that is not a point means degenerate prices: any of them is as right as the solver's.
  * @param x the optimum, by column of the model
+ * @returns by live bus; empty where prices are unique, undefined where the optimum is too rough to tell
  */
-export function priceRanges(opf: DcOpfModel, x: ArrayLike<number>): PriceRanges | undefined {
+export function priceRanges(opf: DcOpfModel, x: ArrayLike<number>): Range[] | undefined {
   return rangesWithin(opf, x, 1e-7) ?? rangesWithin(opf, x, 1e-4);
 }
 
@@ -29,23 +23,19 @@ interface DualProgram {
   nu: (number | undefined)[];
 }
 
-function rangesWithin(opf: DcOpfModel, x: ArrayLike<number>, slip: number): PriceRanges | undefined {
+function rangesWithin(opf: DcOpfModel, x: ArrayLike<number>, slip: number): Range[] | undefined {
   const { dual, lambda, nu } = dualProgram(opf, x, slip);
   const { references } = opf.live;
   const binding = nu.filter((column) => column !== undefined);
   const corners = endsOf(dual, [...references.map((i) => lambda[i]), ...binding]);
   if (!corners) return undefined;
-  const limit_dual = nu.map((column) =>
-    column === undefined ? { low: 0, high: 0 } : corners[references.length + binding.indexOf(column)],
-  );
   // One price an island and the branch duals fix all other prices: with these unique there is nothing to search.
   // An end may be infinite, so the width is held against the smaller of the two.
   const unique = corners.every(
     ({ low, high }) => high - low <= 1e-3 * Math.max(1, Math.min(Math.abs(low), Math.abs(high))),
   );
-  if (unique) return { price: [], limit_dual };
-  const price = endsOf(dual, lambda);
-  return price && { price, limit_dual };
+  if (unique) return [];
+  return endsOf(dual, lambda);
 }
 
 /**

@@ -50,7 +50,7 @@ export function dispatchFlows(
   return flowsOf(model, netInjections(model, dispatch_mw)).p_from_mw;
 }
 
-export function overloads(network: Network, flow_mw: readonly number[], tolerance_mw = 1e-6): Overload[] {
+function overloads(network: Network, flow_mw: readonly number[], tolerance_mw = 1e-6): Overload[] {
   return network.branches.flatMap(({ rate_mva, in_service }, branch) =>
     in_service && Math.abs(flow_mw[branch]) > rate_mva + tolerance_mw
       ? [{ branch, flow_mw: flow_mw[branch], limit_mw: rate_mva }]
@@ -59,7 +59,7 @@ export function overloads(network: Network, flow_mw: readonly number[], toleranc
 }
 
 /** @throws RangeError for lists that do not fit the network, or an offer that earns by moving up and down at once */
-export function assertRedispatchProblem({ network, dispatch_mw, offers }: RedispatchProblem): void {
+function assertRedispatchProblem({ network, dispatch_mw, offers }: RedispatchProblem): void {
   const count = network.generators.length;
   if (dispatch_mw.length !== count || offers.length !== count)
     throw new RangeError(
