@@ -33,11 +33,16 @@ export interface Located {
 export function locate(normalised: Normalised): Located[] {
   const { text } = normalised;
   const mentions = scan(text, EURO.test(text.slice(0, EURO_WINDOW)));
-  return combine(text, mentions).map((group) => ({
-    quantity: toQuantity(normalised, group),
-    from: group.start,
-    to: group.end,
-  }));
+  const located: Located[] = [];
+  let last = 0;
+  for (const group of combine(text, mentions)) {
+    const quantity = toQuantity(normalised, group);
+    // One character may stand for several (½, ㏠): never two quantities in one.
+    if (quantity.start < last) continue;
+    last = quantity.end;
+    located.push({ quantity, from: group.start, to: group.end });
+  }
+  return located;
 }
 
 function toQuantity(

@@ -1,6 +1,6 @@
 import type { Located } from '../read.ts';
 import type { Quantity, Unit } from '../types.ts';
-import { fitting } from './candidates.ts';
+import { fitting, rounded } from './candidates.ts';
 import { isCorrection, isExample, isFinal, type Sentence } from './context.ts';
 
 /** What a labelled line states. */
@@ -127,6 +127,9 @@ function stated({ text, unit }: Reply, within: readonly Located[], rest: string,
     )
       continue;
     const [fit] = fitting([next], unit);
+    // "349.83 MW ≈ 350 MW": the value before it was rounded is the one to judge.
+    const [finer] = text.charAt(at) === '≈' ? within.filter(({ to }) => to <= at).slice(-1) : [];
+    if (fit && finer && rounded(finer.quantity, fit.quantity)) return [finer.quantity];
     if (fit) return withAlternatives(text, after, fit, unit);
   }
   const [first] = fitting(within, unit);

@@ -161,7 +161,7 @@ export function scaleAt(text: string, at: number): { factor: number; end: number
 const NUMBER = /\d+(?:\.\d+)?/y;
 
 /** A numeral in digits or characters, inside a fraction. */
-function part(text: string, at: number): { value: number; end: number } | undefined {
+export function readPart(text: string, at: number): { value: number; end: number } | undefined {
   NUMBER.lastIndex = at;
   const digits = NUMBER.exec(text)?.[0];
   if (digits) return { value: Number(digits), end: at + digits.length };
@@ -178,21 +178,22 @@ export function matchParts(text: string, at: number): NumberMatch | undefined {
         ? 1e4
         : 0;
   if (head > 0) return ofHundred(text, at + 3, head);
-  const below = part(text, at);
+  const below = readPart(text, at);
   if (!below) return undefined;
   if (text.charAt(below.end) === '又') {
     const inner = matchParts(text, below.end + 1);
     return inner && { ...inner, value: below.value + inner.value };
   }
   if (!text.startsWith('分之', below.end) || below.value === 0) return undefined;
-  const above = part(text, below.end + 2);
+  const above = readPart(text, below.end + 2);
   return above && numberMatch(above.value / below.value, above.end, 'fraction');
 }
 
 function ofHundred(text: string, at: number, base: number): NumberMatch | undefined {
   const sign = text.charAt(at) === '负' || text.charAt(at) === '-' ? -1 : 1;
   const from = sign < 0 ? at + 1 : at;
-  const whole = base === 100 && text.charAt(from) === '百' ? { value: 100, end: from + 1 } : part(text, from);
+  const whole =
+    base === 100 && text.charAt(from) === '百' ? { value: 100, end: from + 1 } : readPart(text, from);
   if (!whole) return undefined;
   // Everything is told in per cent, so that 千分之三 compares with 0.3 %.
   return { ...numberMatch(tidy((sign * whole.value * 100) / base), whole.end, 'chinese'), percent: true };

@@ -72,7 +72,8 @@ function integerEnd(text: string, at: number, first: number, spaced: boolean): n
   if (separator !== SPACE || !spaced) return first;
   // Three full groups (100 200 300) are rather three numbers than one.
   const more = isBlank(text.charCodeAt(end)) && isDigit(text.charCodeAt(end + 1));
-  return more || (size === 3 && end > first + 4) ? first : end;
+  const after = isBlank(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at - 2));
+  return more || after || (size === 3 && end > first + 4) ? first : end;
 }
 
 function commaEnd(text: string, at: number, first: number): number {

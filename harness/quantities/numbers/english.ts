@@ -105,6 +105,9 @@ export function matchEnglish(text: string, at: number): NumberMatch | undefined 
     if (!step(state, word)) {
       const after: Word | undefined =
         word.text === 'and' && isAndPlace(state) ? wordAfter(text, word.end) : undefined;
+      const last: NumberMatch | undefined =
+        after && ORDINALS.has(after.text) ? finish(text, state, after) : undefined;
+      if (last) return last;
       if (!after || cardinal(after.text) === undefined || !step(state, after)) break;
       word = wordAfter(text, state.end);
       continue;

@@ -72,6 +72,7 @@ function isMinus(text: string, at: number, floor: number): boolean {
   if (at < floor) return false;
   if (at === floor && floor > 0) return false;
   const before = text.charCodeAt(at - 1);
+  if (before === 45 || before === 0x2013) return false;
   return !(
     isDigit(before) ||
     isUnitLetter(before) ||
@@ -139,8 +140,23 @@ export function unitWithBefore(text: string, at: number, unit: Unit): Unit {
     if (read) return read;
   }
   if (!before.includes('每') || unit.name.includes('/')) return unit;
-  const inner = PER_BEFORE.exec(before)?.[1];
-  const below =
-    inner === undefined ? undefined : TIMED.test(`每${inner}`) ? parseUnit('h') : parseUnit(inner);
-  return (below && below.name !== '' && parseUnit(`${unit.name}/${below.name}`)) || unit;
+  const first = perBefore(before);
+  if (!first) return unit;
+  const second = perBefore(before.slice(0, first.at));
+  const below = second ? `(${first.name}·${second.name})` : first.name;
+  return parseUnit(`${unit.name}/${below}`) ?? unit;
+}
+
+function perBefore(before: string): { name: string; at: number } | undefined {
+  const match = PER_BEFORE.exec(before);
+  if (!match) return undefined;
+  const inner = match[1] as string;
+  const name = TIMED.test(`每${inner}`)
+    ? 'h'
+    : inner === '年'
+      ? 'yr'
+      : inner === '月'
+        ? 'mo'
+        : parseUnit(inner)?.name;
+  return name ? { name, at: match.index } : undefined;
 }

@@ -1,4 +1,4 @@
-import { isNumeral, readNumeral } from '../numbers/chinese.ts';
+import { isNumeral, readNumeral, startsChinese } from '../numbers/chinese.ts';
 import { isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
 import { lookBefore } from './before.ts';
 import { complete } from './complete.ts';
@@ -51,6 +51,8 @@ function isCounted(text: string, at: number, end: number): boolean {
   const next = text.charAt(end);
   if (MEASURES.includes(next) && next !== '') return true;
   if (MORE_MEASURES.includes(next) && next !== '' && text.charAt(at) !== '一') return true;
+  // 三到五兆瓦: the other end says what is counted.
+  if (/[到至~–-]/.test(next) && startsChinese(text.charAt(end + 1))) return true;
   const code = text.charCodeAt(end);
   const previous = text.charCodeAt(at - 1);
   const parted = (c: number) => !isHan(c) && !isUnitLetter(c) && !isDigit(c);

@@ -1,6 +1,7 @@
 import { sameDimensions } from '../units/compose.ts';
 import { convert, tidy } from '../units/units.ts';
 import type { Mention } from './mention.ts';
+import { unitAfter } from './unit-after.ts';
 
 /** One quantity in a normalised text: a mention alone, the two ends of a range, or the members of a list. */
 export interface Group {
@@ -74,7 +75,20 @@ function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
   ) {
     return undefined;
   }
-  return { kind: 'range', members: ends, start: a.start, end: b.end };
+  return withOuterUnit(text, { kind: 'range', members: ends, start: a.start, end: b.end });
+}
+
+/** (10-15) MW, [3, 5] MW: the unit stands outside the brackets. */
+function withOuterUnit(text: string, group: Group): Group {
+  if (group.members.some(({ unit }) => unit)) return group;
+  const pair = text.charAt(group.start - 1) + text.charAt(group.end);
+  const outer = pair === '()' || pair === '[]' ? unitAfter(text, group.end + 1) : undefined;
+  if (!outer) return group;
+  return {
+    ...group,
+    members: group.members.map((member) => ({ ...member, unit: outer.unit })),
+    end: outer.end,
+  };
 }
 
 /** buses 1-5, 2025 to 2030: the second number takes the first one's role. */
@@ -123,7 +137,7 @@ function isArithmetic(text: string, a: Mention, b: Mention, gap: string): boolea
 /** 3、5、7; 3, 5 and 7 MW; 393.17 / 334.60 / 122.23 MW; [3, 5, 7]. */
 function listFrom(text: string, mentions: readonly Mention[], from: number): Mention[] | undefined {
   const first = mentions[from] as Mention;
-  const named = first.role === 'identifier' && first.plain;
+  let named = first.role === 'identifier' && first.plain;
   if (!named && (first.role !== 'value' || first.unit || first.form === 'words')) return undefined;
   const members = [first];
   for (let next = from + 1; next < mentions.length; next++) {
@@ -138,11 +152,15 @@ function listFrom(text: string, mentions: readonly Mention[], from: number): Men
       mention.moneyBefore
     )
       break;
+    // 1、2、3号机组: what the last one names, all name.
+    if (!named && mention.role === 'identifier' && mention.plain && members.every(({ plain }) => plain))
+      named = true;
     if (named ? !(mention.plain || mention.role === 'identifier') || mention.unit : mention.role !== 'value')
       break;
     members.push(named ? { ...mention, role: 'identifier' } : mention);
     if (mention.unit) break;
   }
+  if (named) members[0] = { ...first, role: 'identifier' };
   return members.length < 2 ? undefined : members;
 }
 
@@ -153,7 +171,12 @@ function pointOf(member: Mention): Group {
 const LONGEST_LIST_GAPS = 64;
 
 function listOf(text: string, members: Mention[]): Group | undefined {
-  if (members[0]?.role === 'identifier') return spanOf('list', members);
+  if (members[0]?.role === 'identifier') {
+    return spanOf(
+      'list',
+      members.map((member) => ({ ...member, role: 'identifier' as const })),
+    );
+  }
   let marks = '';
   for (let i = 1; i < members.length && i < LONGEST_LIST_GAPS; i++) {
     marks += text.slice((members[i - 1] as Mention).end, (members[i] as Mention).start);
@@ -184,5 +207,5 @@ function valueList(text: string, members: Mention[], marks: string): Group | und
     unit: member.unit ?? unit,
     value: scale && !member.scale ? tidy(member.value * scale) : member.value,
   }));
-  return spanOf('list', shared);
+  return withOuterUnit(text, spanOf('list', shared));
 }

@@ -24,6 +24,7 @@ const FORMS: readonly { role: 'date' | 'time'; pattern: RegExp }[] = [
   { role: 'date', pattern: /\d{1,2} ?月(?:份|底|初|末|中旬|上旬|下旬)?(?: ?\d{1,2} ?[日号])?(?!均)/y },
   { role: 'date', pattern: /\d{1,2}日(?!均|照|内)/y },
   { role: 'date', pattern: /\d{4}s(?![A-Za-z])/y },
+  { role: 'time', pattern: /24\/7(?!\d)/y },
   {
     role: 'date',
     pattern: new RegExp(
@@ -87,7 +88,10 @@ export function matchChineseDate(text: string, at: number): Dated | undefined {
 
 const MONTH_BEFORE = new RegExp(`(?:^|[^A-Za-z])(?:${MONTHS}) $`);
 const YEAR_BEFORE =
-  /(?:^|[^A-Za-z])(?:in|by|since|during|until|till|through|year|years|early|late|mid|before|after|from|to|for|of|and|between|FY|CY|end|spring|summer|autumn|fall|winter|Q[1-4]|H[12]|base|compared with|than|target)[ -]$/i;
+  /(?:^|[^A-Za-z])(?:in|by|since|during|until|till|year|years|early|late|mid|FY|CY|spring|summer|autumn|fall|winter|Q[1-4]|H[12])[ -]$/i;
+/** Words that stand before years and before amounts alike; a round figure after them is rather an amount. */
+const MAYBE_YEAR_BEFORE =
+  /(?:^|[^A-Za-z])(?:through|before|after|from|to|for|and|between|end|base|with|than|target|(?<!(?:total|sum|capacity|average|number|output|load|cost|price|value|maximum|minimum|demand) )of)[ -]$/i;
 const MONTH_DAY = /\d{1,2}(?:st|nd|rd|th)?(?:,? (?:19|20)\d{2})?(?![\d.,]*\d)/y;
 
 /** March 12, 2026: a day after a month's name. */
@@ -105,7 +109,8 @@ function yearEnd(text: string, at: number): number | undefined {
 /** A bare figure that can only be a year where it stands: "in 2026", "by 2030", "(2025)". */
 export function isYear(text: string, at: number, end: number, value: number): boolean {
   if (end - at !== 4 || value < 1900 || value > 2100) return false;
-  const before = text.slice(Math.max(0, at - 16), at);
+  const before = text.slice(Math.max(0, at - 20), at);
   if (YEAR_BEFORE.test(before)) return true;
+  if (value > 1950 && value % 100 !== 0 && MAYBE_YEAR_BEFORE.test(before)) return true;
   return before.endsWith('(') && text.charCodeAt(end) === 41;
 }

@@ -1,4 +1,4 @@
-import { readDecimal, scaleAt, tenths } from '../numbers/chinese.ts';
+import { readDecimal, readPart, scaleAt, tenths } from '../numbers/chinese.ts';
 import { type DigitRules, matchDigits, type NumberMatch, numberMatch } from '../numbers/digits.ts';
 import { andPart, SCALES } from '../numbers/english.ts';
 import { isBlank, isDigit } from '../units/match-atom.ts';
@@ -8,7 +8,7 @@ const FRACTION = /\/(\d{1,4})(?![\d/.])/y;
 const MIXED = /[ -](\d{1,2})\/(\d{1,3})(?![\d/.])/y;
 const SCALE_WORD =
   /[ \u2009-]?(hundred|thousand|lakh|million|crore|billion|trillion|bn|mln|mn|mio|tn)s?(?![A-Za-z])/iy;
-const LETTER = /(k|K|M|MM|B|Bn|G(?=\b[^A-Za-z]))(?![A-Za-z0-9_·^])/y;
+const LETTER = /(k|K|M|MM|B|Bn)(?![A-Za-z0-9_·^])/y;
 const MONEY_LETTER = / ?(k|K|m|M|MM|mm|b|B|t|T)(?![A-Za-z0-9_])/y;
 const ABBREVIATED: Readonly<Record<string, number>> = {
   k: 1e3,
@@ -22,7 +22,6 @@ const ABBREVIATED: Readonly<Record<string, number>> = {
   Bn: 1e9,
   t: 1e12,
   T: 1e12,
-  G: 1e9,
   bn: 1e9,
   mln: 1e6,
   mn: 1e6,
@@ -32,7 +31,7 @@ const ABBREVIATED: Readonly<Record<string, number>> = {
 };
 
 /** First characters of all that may scale or extend a number: most numbers end before none of them. */
-const MAY_SCALE = /[ \u2009/\-a-zA-Z成折多余来万萬亿億千百十]/;
+const MAY_SCALE = /[ \u2009/\-a-zA-Z分成折多余来万萬亿億千百十]/;
 
 /** A number in digits at `at` with all that scales it: fractions, million, 万, k, 成. `money`: a currency stands before. */
 export function digitsAt(
@@ -52,7 +51,8 @@ export function digitsAt(
 }
 
 function withFraction(text: string, match: NumberMatch, money: boolean): NumberMatch {
-  if (!match.plain || money) return match;
+  if (text.startsWith('分之', match.end)) return chineseFraction(text, match);
+  if (!match.plain) return match;
   MIXED.lastIndex = match.end;
   const mixed = MIXED.exec(text);
   if (mixed && Number(mixed[1]) < Number(mixed[2]) && Number(mixed[1]) > 0 && match.value < 1000) {
@@ -66,10 +66,18 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
   const end = match.end + fraction[0].length;
   const named = /^ ?(?:k?V|千?伏|°C|MW|kW)/.test(text.slice(end, end + 4));
   // 110/10 kV names two voltages, 24/7 is no number, and 380/220 no fraction.
-  if (below === 0 || (named && (match.value > below || below > 20)) || (match.value === 24 && below === 7))
-    return match;
+  if (below === 0 || (named && (match.value > below || below > 20))) return match;
   if (match.value > below && match.value > 100) return match;
+  // $5/10 kWh is a price, $½ and $3/4 million are parts of a dollar.
+  if (money && (match.value >= below || below > 16 || /^ ?[a-z]?[A-Z]/.test(text.slice(end, end + 3))))
+    return match;
   return numberMatch(match.value / below, end, 'fraction');
+}
+
+/** 3分之1 */
+function chineseFraction(text: string, match: NumberMatch): NumberMatch {
+  const above = readPart(text, match.end + 2);
+  return above && match.value !== 0 ? numberMatch(above.value / match.value, above.end, 'fraction') : match;
 }
 
 /** 20多, 30余: somewhat more than it says. */
@@ -100,8 +108,19 @@ function withScale(text: string, match: NumberMatch, money: boolean): NumberMatc
   const pattern = money ? MONEY_LETTER : LETTER;
   pattern.lastIndex = match.end;
   const letter = pattern.exec(text);
-  if (letter) return scaled(match, ABBREVIATED[letter[1] as string] as number, match.end + letter[0].length);
-  return match.plain ? andPart(text, match) : match;
+  if (letter && !(letter[1] === 'K' && isHeat(text, match.end)))
+    return scaled(match, ABBREVIATED[letter[1] as string] as number, match.end + letter[0].length);
+  const part = match.plain ? andPart(text, match) : match;
+  if (part === match) return match;
+  SCALE_WORD.lastIndex = part.end;
+  const last = SCALE_WORD.exec(text);
+  const factor = last && SCALES.get((last[1] ?? '').toLowerCase());
+  return last && factor ? scaled(part, factor, part.end + last[0].length) : part;
+}
+
+/** 温升65K is a temperature, 65K elsewhere a count. */
+function isHeat(text: string, at: number): boolean {
+  return /温|temperature|thermal|cooling|heat/i.test(text.slice(Math.max(0, at - 28), at));
 }
 
 function scaled(match: NumberMatch, factor: number, end: number): NumberMatch {

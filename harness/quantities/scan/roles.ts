@@ -10,7 +10,7 @@ const NAMED: ReadonlySet<string> = new Set(
 const STANDARD =
   /(?:^|[^A-Za-z])(?:GB(?:\/T)?|DL(?:\/T)?|NB(?:\/T)?|Q\/GDW|JB(?:\/T)?|IEC(?: TR| TS)?|IEEE(?: Std\.?)?|ISO(?:\/IEC)?|ASTM|EN|NERC|OSHA|ANSI|RFC|CFR|UL|BS|DIN|VDE|CIGRE|PJM Manual|Manual|Order(?: No\.)?|Directive|Regulation|Windows|Python|GPT|Llama|Boeing|Airbus|Euro|Article|Scope|Tesla Model|Room) ?[-#]?$/;
 const CHINESE_NAMED =
-  /(?:母线|节点|机组|线路|馈线|主变|变压器|发电机|开关|断路器|刀闸|步骤|第|图|表|式|公式|附录|方案|情景|场景|案例|阶段|区域|支路|编号|序号|时段|单元|选项|问题|任务|工况|间隔|回路|版本|等级|条款|编码|代码|电话|邮编|页|章|节|范围|型号|规则|类别|题|例)[ (（]?$/;
+  /(?:母线|节点|机组|线路|馈线|主变|变压器|发电机|开关|断路器|刀闸|步骤|第|图|表|式|公式|附录|方案|情景|场景|案例|阶段|区域|支路|编号|序号|时段|单元|选项|问题|任务|工况|间隔|回路|版本|条款|编码|代码|电话|邮编|页|章|节|型号|规则|类别|题|例)[ (（]?$/;
 const NAMING_AFTER =
   /-(?:bus|node|phase|wire|pole|machine|generator|area|winding|terminal|stage|step|level|bit|unit|way|core|pulse|leg|axis|point|tier|class|sided?|part|story|page)/iy;
 const CHINESE_NAMING_AFTER = /(?: ?[号#](?!电)| ?节点|机系统| ?号)/y;
@@ -41,8 +41,10 @@ export function isEnumerator(text: string, at: number): boolean {
 export function isNamedBefore(text: string, at: number): boolean {
   const previous = text.charCodeAt(at - 1);
   if (previous === 35) return true;
+  // Eq. (3) and 式（3）
+  if (previous === 40) return isNamedBefore(text, at - 1);
   const before = text.slice(Math.max(0, at - 20), at);
-  if (isHan(previous) || (previous === 32 && isHan(text.charCodeAt(at - 2))) || previous === 40) {
+  if (isHan(previous) || (previous === 32 && isHan(text.charCodeAt(at - 2)))) {
     return CHINESE_NAMED.test(before);
   }
   if (previous !== 32 && previous !== 45 && previous !== 46 && previous !== 0x2009) return false;

@@ -1,6 +1,7 @@
 import { isNumeral, matchParts, startsChinese } from '../numbers/chinese.ts';
 import { matchEnglish, NUMBER_STARTS } from '../numbers/english.ts';
 import { isDigit, isHan } from '../units/match-atom.ts';
+import { parseUnit } from '../units/units.ts';
 import { lookBefore } from './before.ts';
 import { chineseWords } from './chinese-words.ts';
 import { complete } from './complete.ts';
@@ -96,11 +97,18 @@ const NO_ONE =
 const NO_ONE_AFTER =
   /^ (?:of|can|could|must|should|is|another|side|way|more|or|by|who|that|needs|may|might|would|has|gets|finds|obtains)(?![A-Za-z])/;
 
+/** An hour and a half. */
+const ONE_AND_HALF = /an? (minute|hour|day|week|month|year|decade|century) and a half(?![A-Za-z])/iy;
+
 function wordMention(text: string, at: number, floor: number): Mention | undefined {
   const before = text.charCodeAt(at - 1);
   if (isWordPart(before)) return undefined;
   const end = wordEnd(text, at);
   if (end - at > 11 || !NUMBER_STARTS.has(text.slice(at, end).toLowerCase())) return undefined;
+  ONE_AND_HALF.lastIndex = at;
+  const spoken = ONE_AND_HALF.exec(text);
+  const unit = spoken && parseUnit((spoken[1] as string).toLowerCase());
+  if (spoken && unit) return { ...namedMention(at, ONE_AND_HALF.lastIndex, 'value', 1.5, 'words'), unit };
   const match = matchEnglish(text, at);
   if (!match || isDigit(text.charCodeAt(match.end)) || text.charCodeAt(match.end) === UNDERSCORE)
     return undefined;

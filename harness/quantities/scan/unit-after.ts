@@ -90,7 +90,7 @@ function degree(text: string, number: number, found: UnitMatch): UnitMatch {
   const before = text.slice(Math.max(0, number - 24), number);
   const angle = text.charAt(found.end) === '角' && parseUnit('deg');
   if (angle) return { unit: angle, end: found.end };
-  const name = DEGREE_HEAT.test(before) ? '°C' : DEGREE_ANGLE.test(before) ? 'deg' : undefined;
+  const name = DEGREE_ANGLE.test(before) ? 'deg' : DEGREE_HEAT.test(before) ? '°C' : undefined;
   const unit: Unit | undefined = name === undefined ? undefined : parseUnit(name);
   return unit ? { unit, end: found.end } : found;
 }

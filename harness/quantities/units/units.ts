@@ -22,15 +22,16 @@ export function parseUnit(text: string): Unit | undefined {
 
 function parse(text: string): Unit | undefined {
   if (text.length > LONGEST_SPELLING) return undefined;
-  // A dollar sign in a unit is money, never a formula's delimiter, unless a pair encloses the whole.
-  const plain = /^\$[^$]+\$$/.test(text.trim()) ? text.trim().slice(1, -1) : text;
-  let cleaned = normalise(plain.replaceAll('$', '＄')).text.trim();
+  // A dollar sign in a unit is money; only where that makes no unit may a pair of them enclose a formula.
+  return parseCleaned(normalise(text.replaceAll('$', '＄')).text) ?? parseCleaned(normalise(text).text);
+}
+
+function parseCleaned(text: string): Unit | undefined {
+  let cleaned = text.trim();
   if (cleaned === '' || cleaned === '1') return NUMBER;
   if (/^\[.*\]$/.test(cleaned)) cleaned = cleaned.slice(1, -1).trim();
-  cleaned = cleaned.replace(/^1(?=\/)/, '');
-  const bare = cleaned.startsWith('/') ? undefined : matchUnit(cleaned, 0);
-  if (bare && bare.end === cleaned.length) return bare.unit;
-  return undefined;
+  const found = matchUnit(cleaned, 0);
+  return found && found.end === cleaned.length ? found.unit : undefined;
 }
 
 /** A value in another unit; undefined where the units measure different things. A bare number is a ratio: 0.6 is 60 %. */
