@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { nearest, UserError } from '../../core/errors.ts';
 import { MatpowerError } from '../../engineering/grid/matpower-error.ts';
+import { SolverError } from '../../engineering/optimise/solver.ts';
 import type { Calc } from '../calc/calc.ts';
 import { readJsonInput, readNetworkInput } from '../calc/input.ts';
 import { calcs } from '../calc/registry.ts';
@@ -74,8 +75,9 @@ async function compute(calc: Calc, input: string, options: Record<string, string
       const { file, line, col, message, hint } = error;
       throw new UserError([{ place: { file, line, col }, message, ...(hint ? { hint } : {}) }]);
     }
-    // The engineering code refuses what has no meaning (a negative impedance, an unknown bus) by RangeError.
-    if (error instanceof RangeError) throw new UserError(error.message);
+    // The engineering code refuses what has no meaning (a negative impedance, an unknown bus) by RangeError; the solver
+    // may run out of time.
+    if (error instanceof RangeError || error instanceof SolverError) throw new UserError(error.message);
     throw error;
   }
 }
