@@ -158,13 +158,13 @@ export function scaleAt(text: string, at: number): { factor: number; end: number
   return { factor: SCALE_VALUES[word] as number, end };
 }
 
-const NUMBER = /\d+(?:\.\d+)?/y;
+const NUMBER = /\d+(?:[.点]\d+)?/y;
 
 /** A numeral in digits or characters, inside a fraction. */
 export function readPart(text: string, at: number): { value: number; end: number } | undefined {
   NUMBER.lastIndex = at;
   const digits = NUMBER.exec(text)?.[0];
-  if (digits) return { value: Number(digits), end: at + digits.length };
+  if (digits) return { value: Number(digits.replace('点', '.')), end: at + digits.length };
   return readDecimal(text, at);
 }
 
@@ -204,6 +204,9 @@ const NO_TENTH = /[本为功立果交员型长套熟分都人年就绩份立]/;
 /** 三成, 三成五, 两成半, 3成, 八折: tenths, told in per cent. */
 export function tenths(text: string, match: NumberMatch): NumberMatch | undefined {
   const mark = text.charAt(match.end);
+  // 六折 is 60 %, 九五折 95 %.
+  if (mark === '折' && match.value >= 10 && match.value < 100)
+    return { ...match, end: match.end + 1, percent: true };
   if (mark === '折' && match.value < 10)
     return { ...match, value: tidy(match.value * 10), end: match.end + 1, percent: true };
   if (mark !== '成' || match.value > 10 || match.value <= 0 || NO_TENTH.test(text.charAt(match.end + 1)))

@@ -76,7 +76,8 @@ function wordAt(text: string, at: number, hyphen: boolean): Word | undefined {
 function wordAfter(text: string, end: number): Word | undefined {
   const code = text.charCodeAt(end);
   if (code !== 32 && code !== 45 && code !== 0x2009) return undefined;
-  const at = code === 32 && text.charCodeAt(end + 1) === 32 ? end + 2 : end + 1;
+  let at = end + 1;
+  while (code === 32 && at < end + 4 && text.charCodeAt(at) === 32) at++;
   return wordAt(text, at, code === 45);
 }
 
@@ -134,7 +135,11 @@ function step(state: State, { text, end }: Word): boolean {
   if (text === 'hundred' && last !== 'hundred' && last !== 'scale' && last !== 'start') {
     return advance(state, end, (state.current || 1) * 100, 'hundred');
   }
-  if (text === 'dozen' && last !== 'start') return advance(state, end, (state.current || 1) * 12, 'one');
+  // three hundred and two dozens: the dozens are counted by the last words only.
+  const counted = state.current % 100;
+  if ((text === 'dozen' || text === 'dozens') && last !== 'start') {
+    return advance(state, end, state.current - counted + (counted || 1) * 12, 'one');
+  }
   return stepScale(state, text, end);
 }
 
@@ -206,6 +211,8 @@ function half(text: string, word: Word): NumberMatch | undefined {
 }
 
 const DECIMALS = /(?:[ -](?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![A-Za-z])){1,18}/iy;
+const DECIMAL_TENS =
+  /[ -](twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](one|two|three|four|five|six|seven|eight|nine))?(?![A-Za-z])/iy;
 const AND_PART =
   /(?:[ -]and)?[ -](?:(a|one|two|three|four|five|[1-9])[ -](half|halves|thirds?|quarters?|fourths?|fifths?|tenths?))(?![A-Za-z])/iy;
 
@@ -214,6 +221,17 @@ function withTail(text: string, match: NumberMatch, last: State['last']): Number
   const point = wordAfter(text, match.end);
   if (point?.text === 'point') {
     DECIMALS.lastIndex = point.end;
+    DECIMAL_TENS.lastIndex = point.end;
+    const tens = DECIMAL_TENS.exec(text);
+    if (tens) {
+      const figures =
+        (TENS.get((tens[1] as string).toLowerCase()) ?? 0) + (ONES.get((tens[2] ?? '').toLowerCase()) ?? 0);
+      return withScale(text, {
+        ...match,
+        value: Number(`${match.value}.${figures}`),
+        end: point.end + tens[0].length,
+      });
+    }
     const spoken = DECIMALS.exec(text)?.[0];
     if (spoken) {
       const digits = spoken

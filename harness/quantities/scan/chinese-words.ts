@@ -10,9 +10,9 @@ import { unitAfter } from './unit-after.ts';
 const MEASURES = '个台座条组套名位项只辆件份张块根对双倍户栋间艘架颗粒枚棵匹头本册支盏门扇口所批箱袋瓶杯碗片';
 const MORE_MEASURES = '次种级层步轮段家人县市省国路处站厂期类机柜桶回线';
 /** Before a numeral these make a vague count (几十, 数百) or another word (统一, 星期三, 唯一). */
-const VAGUE_BEFORE = /[几数好多若成上统唯同单周期拜划专合第万逐]$/;
+const VAGUE_BEFORE = /[几数好多若成上统唯同单周期拜划专合第万逐双]$/;
 const IDIOMS =
-  /(?:一(?:些|般|直|定|样|起|旦|致|切|体|律|向|旁|边|下|点|线|流|方|面|并|同|共|来|则|样|举|味|再|度|贯|经|系|带|时|步步|步(?=[^骤]))|十分(?!之)|三角|四川|九江|九龙|五金|三峡|两侧|两端|二极|三极|三相|两相|单相|三绕组|双绕组|二次(?!加|提)|一次(?![性，。])|两者|二者|三者|五防|两票|三公|双碳|两会|百分|八达|千[万瓦])/y;
+  /(?:一(?:些|般|直|定|样|起|旦|致|切|体|律|向|旁|边|下|点|线|流|方|面|并|同|共|来|则|样|举|味|再|度|贯|经|系|带|时|步步|步(?=[^骤]))|十分(?!之)|三角(?![一二三四五六七八九]分)|十一(?:黄金周|假期|长假)|四川|九江|九龙|五金|三峡|两侧|两端|二极|三极|三相|两相|单相|三绕组|双绕组|二次(?!加|提)|一次(?![性，。])|两者|二者|三者|五防|两票|三公|双碳|两会|百分|八达|千[万瓦])/y;
 
 export function chineseWords(text: string, at: number, floor: number): Mention | undefined {
   const before = text.charAt(at - 1);
@@ -27,7 +27,12 @@ export function chineseWords(text: string, at: number, floor: number): Mention |
   const next = text.charAt(match.end);
   if (next === '几' || next === '数') return undefined;
   // 两三个 and 七八十 are vague; 二〇二六 and longer runs of digits are read as written.
-  if (numeral.positional && numeral.length === 2 && !/[〇零○]/.test(text.slice(at, match.end)))
+  if (
+    !match.percent &&
+    numeral.positional &&
+    numeral.length === 2 &&
+    !/[〇零○]/.test(text.slice(at, match.end))
+  )
     return undefined;
   const sign = lookBefore(text, at, floor);
   const mention = complete(text, {

@@ -21,6 +21,8 @@ const LIST =
 /** After one of these a pair tells a change, not a span. */
 const CHANGE =
   /(?:rose|rises?|rising|risen|increas\w*|grew|grow\w*|fell|falls?|fall\w*|drop\w*|declin\w*|decreas\w*|chang\w*|went|moved?|jump\w*|climb\w*|reduc\w*|rais\w*|cut|lower\w*|improv\w*|slip\w*|surg\w*|swing\w*|ramp\w*|go(?:es|ing)?|up|down)(?: [a-z]+){0,3} from $|(?:由|从)[^。；;，,]{0,4}$/i;
+/** 上涨50元/吨至780元/吨: the first is the change, the second where it led. */
+const CHANGED_BY = /(?:上涨|下跌|下降|上升|增加|减少|提高|降低|增长|提升|回落|攀升|下调|上调|上浮|下浮)了?$/;
 const CHANGE_GAP = /^.{0,3}(?:增|升|涨|提|降|跌|减|下|变|扩|缩)/;
 
 /** Puts neighbours together, left to right. */
@@ -30,6 +32,12 @@ export function combine(text: string, mentions: readonly Mention[]): Group[] {
   while (index < mentions.length) {
     const first = mentions[index] as Mention;
     const second = mentions[index + 1];
+    const whole = second && centsAdded(text, first, second);
+    if (whole) {
+      groups.push(pointOf(whole));
+      index += 2;
+      continue;
+    }
     const range = second && rangeOf(text, first, second);
     if (range) {
       groups.push(range);
@@ -49,6 +57,21 @@ export function combine(text: string, mentions: readonly Mention[]): Group[] {
     index += alone;
   }
   return groups;
+}
+
+const CENT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['USD', 'US¢'],
+  ['CAD', 'US¢'],
+  ['EUR', 'ct'],
+  ['GBP', 'GBp'],
+]);
+
+/** three dollars and fifty cents */
+function centsAdded(text: string, a: Mention, b: Mention): Mention | undefined {
+  if (!a.unit || !b.unit || CENT_NAMES.get(a.unit.name) !== b.unit.name || b.value >= 100 || b.value < 0)
+    return undefined;
+  if (!/^ (?:and )?$/.test(text.slice(a.end, Math.min(b.start, a.end + 6)))) return undefined;
+  return { ...a, value: tidy(a.value + b.value / 100), end: b.end };
 }
 
 function gapBetween(text: string, a: Mention, b: Mention): string | undefined {
@@ -75,6 +98,7 @@ function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
   ) {
     return undefined;
   }
+  if (/至|到/.test(gap) && CHANGED_BY.test(before)) return undefined;
   return withOuterUnit(text, { kind: 'range', members: ends, start: a.start, end: b.end });
 }
 

@@ -73,6 +73,16 @@ function addUnit(text: string, mention: Mention): void {
     setUnit(mention, half);
     return;
   }
+  // 3个多小时
+  const over = text.startsWith('个多', mention.end)
+    ? (unitAfter(text, mention.end + 2) ?? unitAfter(text, mention.end + 1))
+    : undefined;
+  const month = text.startsWith('个多月', mention.end) ? parseUnit('个月') : undefined;
+  if (over || month) {
+    mention.approximate = true;
+    setUnit(mention, over ?? { unit: month as Unit, end: mention.end + 3 });
+    return;
+  }
   PLUS.lastIndex = mention.end;
   const plus = PLUS.test(text) ? unitAfter(text, mention.end + 1) : undefined;
   if (plus) {
@@ -81,8 +91,12 @@ function addUnit(text: string, mention: Mention): void {
     return;
   }
   const after = unitAfter(text, mention.end) ?? closedUnit(text, mention);
-  if (!after) return;
+  if (!after) {
+    if (text.charAt(mention.end) === '倍') mention.end += 1;
+    return;
+  }
   setUnit(mention, after);
+  addMetres(text, mention);
   addCents(text, mention);
   AND_HALF.lastIndex = mention.end;
   const part = after.unit.dimensions['time'] === 1 ? AND_HALF.exec(text) : null;
@@ -107,6 +121,18 @@ function setUnit(mention: Mention, { unit, end }: UnitMatch): void {
   mention.plain = false;
 }
 
+/** 五毛六, 三角八分: told in 角. */
+const FEN = /(\d|[一二三四五六七八九])(?:分(?!钟|之)|(?![\u4e00-\u9fff\d]))/y;
+
+function addFen(text: string, mention: Mention): void {
+  FEN.lastIndex = mention.end;
+  const part = FEN.exec(text);
+  if (!part) return;
+  const digit = Number(part[1]) || '一二三四五六七八九'.indexOf(part[1] as string) + 1;
+  mention.value = tidy(mention.value + digit / 10);
+  mention.end += part[0].length;
+}
+
 /** (350) MW and (10-15)%: the unit stands outside the brackets. */
 function closedUnit(text: string, { start, end }: Mention): UnitMatch | undefined {
   const open = text.charCodeAt(start - 1);
@@ -115,8 +141,24 @@ function closedUnit(text: string, { start, end }: Mention): UnitMatch | undefine
   return unitAfter(text, end + 1);
 }
 
+/** 一米八 is 1.8 m, 一米七五 1.75 m. */
+const METRES = /米([一二三四五六七八九]{1,2})(?![\u4e00-\u9fff])/y;
+
+function addMetres(text: string, mention: Mention): void {
+  METRES.lastIndex = mention.end - 1;
+  const figures = mention.unit?.name === 'm' ? METRES.exec(text)?.[1] : undefined;
+  if (!figures) return;
+  const digits = [...figures].map((char) => '一二三四五六七八九'.indexOf(char) + 1).join('');
+  mention.value = tidy(mention.value + Number(`0.${digits}`));
+  mention.end += figures.length;
+}
+
 /** 3元5角, 5块3毛 */
 function addCents(text: string, mention: Mention): void {
+  if (mention.unit?.name === '角') {
+    addFen(text, mention);
+    return;
+  }
   if (mention.unit?.name !== 'CNY') return;
   // 三块五 leaves 毛 unsaid.
   TENTH.lastIndex = mention.end;
@@ -135,6 +177,13 @@ function addCents(text: string, mention: Mention): void {
       : '一二三四五六七八九'.indexOf(figure.replace('两', '二')) + 1;
     mention.value = tidy(mention.value + digit * (CENT_VALUES[part[2] as string] as number));
     mention.end += part[0].length;
+    TENTH.lastIndex = mention.end;
+    if (part[2] !== '分' && TENTH.test(text)) {
+      mention.value = tidy(
+        mention.value + ('一二三四五六七八九'.indexOf(text.charAt(mention.end)) + 1) / 100,
+      );
+      mention.end += 1;
+    }
   }
 }
 

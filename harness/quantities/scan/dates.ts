@@ -33,7 +33,10 @@ const FORMS: readonly { role: 'date' | 'time'; pattern: RegExp }[] = [
     ),
   },
   { role: 'time', pattern: /\d{1,2}[:时点]\d{2}分?\s?[-–~至到]\s?\d{1,2}[:时点]\d{2}分?/y },
-  { role: 'time', pattern: /\d{1,2}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?[aApP]\.?[mM]\.?)?(?![\d:])/y },
+  {
+    role: 'time',
+    pattern: /(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?[aApP]\.?[mM]\.?)?(?![\d:])/y,
+  },
   { role: 'time', pattern: /\d{1,2} ?(?:[aApP]\.[mM]\.|[aApP][mM](?![A-Za-z]))/y },
   { role: 'time', pattern: /\d{1,2} ?o'clock/y },
   {

@@ -1,4 +1,4 @@
-import { readDecimal, readPart, scaleAt, tenths } from '../numbers/chinese.ts';
+import { LARGE, matchParts, readDecimal, readPart, scaleAt, tenths } from '../numbers/chinese.ts';
 import { type DigitRules, matchDigits, type NumberMatch, numberMatch } from '../numbers/digits.ts';
 import { andPart, SCALES } from '../numbers/english.ts';
 import { isBlank, isDigit } from '../units/match-atom.ts';
@@ -7,8 +7,8 @@ import { tidy } from '../units/units.ts';
 const FRACTION = /\/(\d{1,4})(?![\d/.])/y;
 const MIXED = /[ -](\d{1,2})\/(\d{1,3})(?![\d/.])/y;
 const SCALE_WORD =
-  /[ \u2009-]?(hundred|thousand|lakh|million|crore|billion|trillion|bn|mln|mn|mio|tn)s?(?![A-Za-z])/iy;
-const LETTER = /(k|K|M|MM|B|Bn)(?![A-Za-z0-9_·^])/y;
+  /[ \u2009-]?(dozen|hundred|thousand|lakh|million|crore|billion|trillion|bn|mln|mn|mio|tn)s?(?![A-Za-z])/iy;
+const LETTER = / ?(k)(?![A-Za-z0-9_·^Ωμ])|(K|M|MM|B|Bn)(?![A-Za-z0-9_·^Ωμ])/y;
 const MONEY_LETTER = / ?(k|K|m|M|MM|mm|b|B|t|T)(?![A-Za-z0-9_])/y;
 const ABBREVIATED: Readonly<Record<string, number>> = {
   k: 1e3,
@@ -28,10 +28,11 @@ const ABBREVIATED: Readonly<Record<string, number>> = {
   mio: 1e6,
   tn: 1e12,
   hundred: 100,
+  dozen: 12,
 };
 
 /** First characters of all that may scale or extend a number: most numbers end before none of them. */
-const MAY_SCALE = /[ \u2009/\-a-zA-Z分成折多余来万萬亿億千百十]/;
+const MAY_SCALE = /[ \u2009/\-a-zA-Z分又成折多余来万萬亿億千百十]/;
 
 /** A number in digits at `at` with all that scales it: fractions, million, 万, k, 成. `money`: a currency stands before. */
 export function digitsAt(
@@ -52,6 +53,10 @@ export function digitsAt(
 
 function withFraction(text: string, match: NumberMatch, money: boolean): NumberMatch {
   if (text.startsWith('分之', match.end)) return chineseFraction(text, match);
+  if (text.charAt(match.end) === '又') {
+    const parts = matchParts(text, match.end + 1);
+    if (parts && !parts.percent) return { ...parts, value: parts.value + match.value };
+  }
   if (!match.plain) return match;
   MIXED.lastIndex = match.end;
   const mixed = MIXED.exec(text);
@@ -108,8 +113,12 @@ function withScale(text: string, match: NumberMatch, money: boolean): NumberMatc
   const pattern = money ? MONEY_LETTER : LETTER;
   pattern.lastIndex = match.end;
   const letter = pattern.exec(text);
-  if (letter && !(letter[1] === 'K' && isHeat(text, match.end)))
-    return scaled(match, ABBREVIATED[letter[1] as string] as number, match.end + letter[0].length);
+  if (letter && !(letter[2] === 'K' && isHeat(text, match.end)))
+    return scaled(
+      match,
+      ABBREVIATED[(letter[1] ?? letter[2]) as string] as number,
+      match.end + letter[0].length,
+    );
   const part = match.plain ? andPart(text, match) : match;
   if (part === match) return match;
   SCALE_WORD.lastIndex = part.end;
@@ -169,6 +178,7 @@ export function chineseAt(text: string, at: number): NumberMatch | undefined {
   const numeral = readDecimal(text, at);
   if (!numeral) return undefined;
   const match = numberMatch(numeral.value, numeral.end, 'chinese');
+  match.scale = LARGE.get(text.charAt(numeral.end - 1));
   const more = moreThan(text, match);
   if (more !== match) {
     const scale = scaleAt(text, more.end);

@@ -12,6 +12,7 @@ import { type Mention, namedMention } from './mention.ts';
 const DOT = 46;
 const UNDERSCORE = 95;
 const HYPHEN = 45;
+const CARET = 94;
 const CURRENCY_RUN =
   /^(?:USD|CNY|RMB|EUR|GBP|JPY|AUD|CAD|HKD|INR|KRW|SGD|NZD|CHF|TWD|SEK|NOK|DKK|PLN|BRL|MXN|ZAR|THB|Rs|Rmb|BTC|c|ca)$/;
 
@@ -34,7 +35,9 @@ export function scan(text: string, euro: boolean): Mention[] {
     const code = text.charCodeAt(at);
     if (isDigit(code) || (code === DOT && isDigit(text.charCodeAt(at + 1)))) {
       const joined = text.charCodeAt(at - 1);
-      if (code === DOT && (isWordPart(joined) || isHan(joined) || joined === DOT)) at++;
+      const raised = joined === CARET || (joined === HYPHEN && text.charCodeAt(at - 2) === CARET);
+      if (raised || (code === DOT && (isWordPart(joined) || isHan(joined) || joined === DOT)))
+        at = raised ? alnumEnd(text, at) : at + 1;
       else if (!take(digitMention(text, at, { floor, euro }))) at = alnumEnd(text, at);
     } else if (isLetter(code)) {
       if (!take(wordMention(text, at, floor))) at = skipWord(text, at, floor);

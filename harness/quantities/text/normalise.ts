@@ -255,7 +255,10 @@ class Normaliser {
     const { source, at } = this;
     if (char === '>') {
       // A quotation mark at a line's start, not "greater than".
-      const quote = (at === 0 || source[at - 1] === '\n') && source[at + 1] === ' ';
+      const quote =
+        (at === 0 || source[at - 1] === '\n') &&
+        source[at + 1] === ' ' &&
+        !/[\d$€£¥.-]/.test(source.charAt(at + 2));
       if (source[at + 1] === '=') return this.emit('≥', 2);
       return this.emit(quote ? ' ' : '>', 1);
     }

@@ -133,7 +133,7 @@ export const EVERYDAY: readonly AtomSpec[] = [
   { name: 'm', dimensions: length, factor: 1, prefixes: 'nμmcdk', words: ['metre', 'meter'], zh: ['米'] },
   { name: 'km', dimensions: length, factor: 1e3, symbols: ['KM', 'Km', 'kms'], zh: ['公里'] },
   { name: 'cm', dimensions: length, factor: 1e-2, zh: ['公分'] },
-  { name: 'li', dimensions: length, factor: 500, zh: ['里', '华里'] },
+  { name: 'li', dimensions: length, factor: 500, zh: ['华里'] },
   { name: 'mi', dimensions: length, factor: 5280 * FOOT, words: ['mile'], zh: ['英里'] },
   { name: 'yd', dimensions: length, factor: 3 * FOOT, words: ['yard'], zh: ['码'] },
   {
@@ -322,7 +322,7 @@ export const EVERYDAY: readonly AtomSpec[] = [
     zh: ['个大气压', '大气压'],
   },
   { name: 'mmHg', dimensions: { pressure: 1 }, factor: 133.322387415, zh: ['毫米汞柱'] },
-  { name: 'N', dimensions: { force: 1 }, factor: 1, prefixes: 'mkM', words: ['newton'], zh: ['牛顿', '牛'] },
+  { name: 'N', dimensions: { force: 1 }, factor: 1, prefixes: 'mkM', words: ['newton'], zh: ['牛顿'] },
   {
     name: 'km/h',
     dimensions: { length: 1, time: -1 },

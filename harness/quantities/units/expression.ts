@@ -9,6 +9,8 @@ export interface UnitMatch {
 }
 
 const LONGEST_EXPRESSION = 8;
+/** cm-2 for cm⁻², only inside a compound: elsewhere a hyphen and a figure are something else. */
+const ASCII_EXPONENT = /-([123])(?![\d.A-Za-z])/y;
 const EXPONENT = /\^\(?\{?([+-]?\d)\}?\)?/y;
 const PER = /(?:per|a|an|each|every)(?=[ -])/iy;
 const PER_START = /[paePAE]/;
@@ -71,7 +73,12 @@ function matchGroup(text: string, at: number, depth: number): Group | undefined 
   return { terms, end };
 }
 
-function matchFactor(text: string, at: number, depth: number): Group | undefined {
+function matchFactor(
+  text: string,
+  at: number,
+  depth: number,
+  after?: Operator['operator'],
+): Group | undefined {
   if (text.charCodeAt(at) === 40) {
     if (depth > 2) return undefined;
     const inner = matchGroup(text, skipBlanks(text, at + 1), depth + 1);
@@ -86,6 +93,14 @@ function matchFactor(text: string, at: number, depth: number): Group | undefined
   const exponent = caret ? Number(caret[1]) : match.exponent;
   if (exponent === 0) return undefined;
   const end = match.end + (caret?.[0].length ?? 0);
+  ASCII_EXPONENT.lastIndex = end;
+  const ascii = !caret && (after === ' ' || after === '·') ? ASCII_EXPONENT.exec(text) : null;
+  if (ascii) {
+    return {
+      terms: [{ atom: match.atom, exponent: -Number(ascii[1]), scale: match.scale }],
+      end: end + ascii[0].length,
+    };
+  }
   return { terms: [{ atom: match.atom, exponent, scale: match.scale }], end };
 }
 
@@ -126,8 +141,8 @@ function matchTail(text: string, at: number, terms: Term[], depth: number, divid
         from += number[0].length;
       }
     }
-    const factor = matchFactor(text, from, depth);
-    if (!factor || !fits(step, terms, factor)) break;
+    const factor = matchFactor(text, from, depth, step.operator);
+    if (!factor || !(depth > 0 || fits(step, terms, factor))) break;
     const [head, ...rest] = factor.terms as [Term, ...Term[]];
     const joined = step.operator !== '/';
     const atom = (below && LEXICON.below.get(text.slice(from, factor.end))) || head.atom;

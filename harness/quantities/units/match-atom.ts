@@ -34,6 +34,8 @@ function matchChinese(text: string, at: number): AtomMatch | undefined {
   const longest = LEXICON.longestChinese.get(text.charAt(at)) ?? 0;
   for (let length = Math.min(longest, text.length - at); length > 0; length--) {
     const atom = LEXICON.chinese.get(text.substr(at, length));
+    // 千伏特高压 is 千伏 and 特高压.
+    if (text.charAt(at + length - 1) === '特' && text.charAt(at + length) === '高') continue;
     if (atom) return { atom, end: at + length, exponent: 1 };
   }
   return undefined;
