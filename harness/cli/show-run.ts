@@ -25,13 +25,21 @@ export async function showRun(run: RunFolder, form: 'table' | 'json' | 'md', io:
   io.out(`\n${summaryTable(summary, { width: io.columns, colour: io.colour })}\n`);
   const folder = relative(io.cwd, run.folder);
   io.out(`\nRun:  ${sanitiseLine(folder.startsWith('..') ? run.folder : folder)}\n`);
-  io.out(`Next: ${nextCommand(summary, run)}\n`);
+  io.out(`Next: ${nextCommand(summary, run, await firstSample(run), io.self)}\n`);
 }
 
 /** A first run wants a real model; a run of real models wants its answers read. */
-function nextCommand({ models }: Summary, { id }: RunFolder): string {
-  const [real] = models.filter(({ baseline }) => !baseline);
-  return real
-    ? `wattmark show ${id} <sample>   reads one answer whole; wattmark leaderboard ${id} --out results/leaderboard.json`
-    : `wattmark show ${id} dispatch/merit-order/s1/en   reads one answer whole; wattmark run -m openai/<model>   asks a real model`;
+function nextCommand({ models }: Summary, { id }: RunFolder, sample: string, self: string): string {
+  const show = `${self} show ${id} ${sanitiseLine(sample)}   reads one answer whole`;
+  const next = models.some(({ baseline }) => !baseline)
+    ? `${self} leaderboard ${id} --out results/leaderboard.json`
+    : `${self} run -m openai/<model>   asks a real model`;
+  return `${show}\n      ${next}`;
+}
+
+async function firstSample({ journal }: RunFolder): Promise<string> {
+  for await (const event of readJournal(journal, { onDamage: () => {} })) {
+    if (event.event === 'sample-start') return event.id;
+  }
+  return '<sample>';
 }

@@ -265,7 +265,7 @@ describe('real models over HTTP', () => {
       },
     });
     expect(first.code).toBe(130);
-    expect(first.err).toContain('wattmark run --resume');
+    expect(first.err).toContain('run --resume');
     const asked = server.requests.length;
     const second = await wattmark(['run', '--resume', 'latest', '--json', '--quiet'], { cwd, env });
     expect(second.code).toBe(0);

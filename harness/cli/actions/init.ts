@@ -8,6 +8,6 @@ export async function init(folder: string, io: Io): Promise<ExitCode> {
   const files = await scaffold(resolve(io.cwd, folder));
   for (const file of files) io.out(`wrote ${relative(io.cwd, file)}\n`);
   const path = folder.startsWith('.') || folder.startsWith('/') ? folder : `./${folder}`;
-  io.out(`\nNext: wattmark suites check ${path} && wattmark run ${path}\n`);
+  io.out(`\nNext: ${io.self} suites check ${path} && ${io.self} run ${path}\n`);
   return EXIT.done;
 }

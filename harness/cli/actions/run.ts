@@ -149,7 +149,7 @@ async function conclude(
   } else if (open > 0) io.err(`\n${open} unscored: a provider or the judge failed. They are in no mean.\n`);
   const relative = options.runs === 'results/runs' ? '' : ` --runs ${options.runs}`;
   if (outcome.status !== 'done' || open > 0)
-    io.err(`Go on with: wattmark run --resume ${target.id}${relative}\n`);
+    io.err(`Go on with: ${io.self} run --resume ${target.id}${relative}\n`);
   if (outcome.status !== 'done') return EXIT.interrupted;
   return open > 0 ? EXIT.unscored : EXIT.done;
 }
