@@ -4,6 +4,8 @@ import type { AnyFamily, FamilyRegistry } from '../core/family.ts';
 const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'merit-order': async () => (await import('./dispatch/merit-order/family.ts')).meritOrderFamily,
   'nodal-price': async () => (await import('./dispatch/nodal-price/family.ts')).nodalPriceFamily,
+  'forecast-metrics': async () =>
+    (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */
