@@ -45,10 +45,8 @@ export function locate(normalised: Normalised): Located[] {
   return located;
 }
 
-function toQuantity(
-  { text, source, starts, ends }: Normalised,
-  { kind, members, ...group }: Group,
-): Quantity {
+function toQuantity({ text, source, starts, ends }: Normalised, group: Group): Quantity {
+  const { kind, members } = group;
   const first = members[0] as Mention;
   const last = members[members.length - 1] as Mention;
   const start = starts[group.start] as number;

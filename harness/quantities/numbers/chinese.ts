@@ -37,11 +37,21 @@ export const LARGE: ReadonlyMap<string, number> = new Map(
   Object.entries({ 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 }),
 );
 
+const STARTS = 1;
+const PART = 2;
+/** What each character may be, by its code: asked of every character of a Chinese text. */
+const KINDS = new Uint8Array(0x10000);
+for (const char of [...DIGITS.keys(), '十', '拾', '廿', '卅', '○']) KINDS[char.charCodeAt(0)] = STARTS;
+for (const char of [...DIGITS.keys(), ...SMALL.keys(), ...LARGE.keys()]) {
+  KINDS[char.charCodeAt(0)] = (KINDS[char.charCodeAt(0)] as number) | PART;
+}
+
 /** Characters that may begin a numeral; 百, 千, 万, 亿 never do alone (百万千瓦级, 千瓦, 万一). */
 export function startsChinese(char: string): boolean {
-  return DIGITS.has(char) || char === '十' || char === '拾' || char === '廿' || char === '卅' || char === '○';
+  return char !== '' && ((KINDS[char.charCodeAt(0)] as number) & STARTS) !== 0;
 }
-export const isNumeral = (char: string): boolean => DIGITS.has(char) || SMALL.has(char) || LARGE.has(char);
+export const isNumeral = (char: string): boolean =>
+  char !== '' && ((KINDS[char.charCodeAt(0)] as number) & PART) !== 0;
 
 interface Numeral {
   value: number;

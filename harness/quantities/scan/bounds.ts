@@ -9,11 +9,11 @@ const LOW_BEFORE =
 const HIGH_BEFORE =
   /(?:[≤⩽]|<=?|at most|(?:no|not|never) (?:more|higher|greater|larger|over) than|not (?:above|over|exceed(?:ing)?|to exceed)|(?:less|lower|smaller|fewer) (?:than )?or equal (?:to|than)|less than|lower than|smaller than|fewer than|under|below|up to|a? ?maximum(?: of| is|:)?|max\.?|within|不高于|不超过|不大于|不多于|不得高于|不得超过|不得大于|至多|最多|最高|低于|小于|少于|不足|不到|不满|未超过|上限为?)[ \u2009]?$/i;
 const LOW_AFTER =
-  /^[ \u2009]?(?:or (?:more|higher|greater|above|over|larger)|and (?:above|over|more|up)|[倍个台座条人家名次种级户只辆套]?(?:及|或|\(含\))?以上|\+(?=[ ,.;)，。]|$)|或更[多高大]|起(?!步|来|到|点|始))/i;
+  /^[ \u2009]?(?:or (?:more|higher|greater|above|over|larger)|and (?:above|over|more|up)|[倍个台座条人家名次种级户只辆套]?(?:及|或|\(含\))?以上|或更[多高大]|起(?!步|来|到|点|始))/i;
 const HIGH_AFTER =
   /^[ \u2009]?(?:or (?:less|lower|fewer|below|under|smaller)|and (?:below|under|less)|[倍个台座条人家名次种级户只辆套]?(?:及|或|\(含\))?以[下内]|之内|内(?![部容外燃蒙])|或更[少低小])/i;
 const APPROXIMATE_BEFORE =
-  /(?:[~≈≃∼]|about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca?\.|close to|an estimated|estimated|in the order of|on the order of|约为?|大约|约合|约莫|近|将近|接近|大概|差不多|大致|估计|左右)[ \u2009]?$/i;
+  /(?:[~≈≃∼]|about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca?\.|close to|an estimated|estimated|in the order of|on the order of|(?<![节合制违公条预契])约为?|大约|约合|约莫|近|将近|接近|大概|差不多|大致|估计|左右)[ \u2009]?$/i;
 const APPROXIMATE_AFTER = /^[ \u2009]?(?:or so|approximately|approx\.?|左右|上下|前后|-ish|\(approx\.?\))/i;
 
 const WINDOW = 28;
@@ -34,13 +34,16 @@ export function boundsAround(text: string, start: number, end: number): Bounds {
   return { side: sideOf(before, after), approximate };
 }
 
+/** 100+ attached and followed by nothing to add; 400 + 380 is a sum. */
+const PLUS_AFTER = /^\+(?=[ ,.;)，。]|$)(?! ?[\d(j])/;
+
 /** The longer match tells: 不低于 ends in 低于, "no less than" in "less than". */
 function sideOf(before: string, after: string): Bounds['side'] {
   const low = matchIndex(before, LOW_BEFORE);
   const high = matchIndex(before, HIGH_BEFORE);
   if (low >= 0 && (high < 0 || low < high)) return 'low';
   if (high >= 0) return 'high';
-  if (LOW_AFTER.test(after)) return 'low';
+  if (LOW_AFTER.test(after) || PLUS_AFTER.test(after)) return 'low';
   return HIGH_AFTER.test(after) ? 'high' : undefined;
 }
 

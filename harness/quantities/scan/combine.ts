@@ -20,7 +20,7 @@ const LIST =
   /^(?:[ \u2009]?[、;]|[ \u2009]?[,，]|[ \u2009]?\/|,? (?:and|or|&)|[ \u2009]?[和与及或])[ \u2009]?(?:and |or )?$/;
 /** After one of these a pair tells a change, not a span. */
 const CHANGE =
-  /(?:rose|rises?|rising|risen|increas\w*|grew|grow\w*|fell|falls?|fall\w*|drop\w*|declin\w*|decreas\w*|chang\w*|went|moved?|jump\w*|climb\w*|reduc\w*|rais\w*|cut|lower\w*|improv\w*|slip\w*|surg\w*|swing\w*|ramp\w*|go(?:es|ing)?|up|down)(?: [a-z]+){0,3} from $|(?:由|从)[^。；;，,]{0,4}$/i;
+  /(?:rose|rises?|rising|risen|increas\w*|grew|grow\w*|fell|falls?|fall\w*|drop\w*|declin\w*|decreas\w*|chang\w*|went|moved?|jump\w*|climb\w*|reduc\w*|rais\w*|cut|lower\w*|improv\w*|slip\w*|surg\w*|swing\w*|ramp\w*|go(?:es|ing)?|up|down)(?:,? [a-z]+){0,4},? from $|(?:由|从)[^。；;，,]{0,4}$/i;
 /** 上涨50元/吨至780元/吨: the first is the change, the second where it led. */
 const CHANGED_BY = /(?:上涨|下跌|下降|上升|增加|减少|提高|降低|增长|提升|回落|攀升|下调|上调|上浮|下浮)了?$/;
 const CHANGE_GAP = /^.{0,3}(?:增|升|涨|提|降|跌|减|下|变|扩|缩)/;
@@ -84,6 +84,10 @@ function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
   if (gap === undefined || a.spread || b.spread) return undefined;
   const between = AND.test(gap) && BETWEEN.test(text.slice(Math.max(0, a.start - 9), a.start));
   if (!between && !RANGE.test(gap)) return undefined;
+  // 1—9月: the first number is a month as well.
+  if (a.plain && a.role === 'value' && (b.role === 'date' || b.role === 'time')) {
+    return { kind: 'range', members: [{ ...a, role: b.role }, b], start: a.start, end: b.end };
+  }
   if (a.role !== b.role) return nameRange(a, b);
   if (a.role === 'identifier' || a.role === 'date' || a.role === 'time') return nameRange(a, b);
   if (a.form === 'words' && a.role === 'ordinal') return undefined;
@@ -226,6 +230,7 @@ function valueList(text: string, members: Mention[], marks: string): Group | und
   if (!enough) return undefined;
   if (!last.unit && !pointed && !bracketed && /and|or|和|与|或|\//.test(marks)) return undefined;
   const { unit, scale } = last;
+  if (!unit && !scale) return withOuterUnit(text, spanOf('list', members));
   const shared = members.map((member) => ({
     ...member,
     unit: member.unit ?? unit,

@@ -94,7 +94,7 @@ const YEAR_BEFORE =
   /(?:^|[^A-Za-z])(?:in|by|since|during|until|till|year|years|early|late|mid|FY|CY|spring|summer|autumn|fall|winter|Q[1-4]|H[12])[ -]$/i;
 /** Words that stand before years and before amounts alike; a round figure after them is rather an amount. */
 const MAYBE_YEAR_BEFORE =
-  /(?:^|[^A-Za-z])(?:through|before|after|from|to|for|and|between|end|base|with|than|target|(?<!(?:total|sum|capacity|average|number|output|load|cost|price|value|maximum|minimum|demand) )of)[ -]$/i;
+  /(?:^|[^A-Za-z])(?:the|through|before|after|from|to|for|and|between|end|base|with|than|target|(?<!(?:total|sum|capacity|average|number|output|load|cost|price|value|maximum|minimum|demand) )of)[ -]$/i;
 const MONTH_DAY = /\d{1,2}(?:st|nd|rd|th)?(?:,? (?:19|20)\d{2})?(?![\d.,]*\d)/y;
 
 /** March 12, 2026: a day after a month's name. */

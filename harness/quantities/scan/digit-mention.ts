@@ -24,6 +24,14 @@ const RULES = {
 } satisfies Record<string, DigitRules>;
 
 const ORDINAL = /(?:st|nd|rd|th)(?![A-Za-z])/y;
+/** 220/110/35kV: the figures share the unit of the last. */
+const MORE_FIGURES = /(?:[/、~–-]\d{1,6}(?:\.\d{1,6})?){1,6}/y;
+
+function sharesUnit(text: string, at: number): boolean {
+  MORE_FIGURES.lastIndex = at;
+  return MORE_FIGURES.test(text) && unitAfter(text, MORE_FIGURES.lastIndex) !== undefined;
+}
+
 const NAME_TAIL = /(?:-\d+)*/y;
 
 /** The number, date or name that the digits at `at` are. */
@@ -87,7 +95,7 @@ function roleOf(
     if (isCitation(text, at, end)) return 'identifier';
   }
   if (before.signed) return undefined;
-  const hasUnit = unitAfter(text, end) !== undefined;
+  const hasUnit = unitAfter(text, end) !== undefined || (isNamed && sharesUnit(text, end));
   if (match.plain && !hasUnit && isYear(text, at, end, match.value)) return 'date';
   if (isNamed && (match.plain || match.form === 'digits') && !hasUnit && match.scale === undefined)
     return 'identifier';

@@ -85,7 +85,7 @@ function skipWord(text: string, at: number, floor: number): number {
 /** G2, G2-1, P_loss_3, PM2.5; the hyphen only before more digits. */
 function nameEnd(text: string, at: number): number {
   let end = alnumEnd(text, at);
-  while (text.charCodeAt(end) === HYPHEN && isDigit(text.charCodeAt(end + 1))) end = alnumEnd(text, end + 1);
+  while (/[-/]/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1))) end = alnumEnd(text, end + 1);
   return end;
 }
 
@@ -119,6 +119,9 @@ function wordMention(text: string, at: number, floor: number): Mention | undefin
   if (year) return namedMention(at, year, 'date', match.value, 'words');
   if (match.ordinal) return ordinal(text, at, match.value, match.end);
   const alone = match.value === 1 && match.end === end;
+  // Hornsea One: a capital inside a sentence makes a name.
+  if (alone && text.charAt(at) === 'O' && /[A-Za-z,] $/.test(text.slice(Math.max(0, at - 2), at)))
+    return undefined;
   if (
     alone &&
     (NO_ONE.test(text.slice(Math.max(0, at - 12), at)) || NO_ONE_AFTER.test(text.slice(end, end + 10)))

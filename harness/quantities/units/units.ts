@@ -60,6 +60,7 @@ export function asSubstance(from: Unit, to: Unit): Unit {
 
 /** Rounds away the last bit or two, so that 0.38 of a thousand is 380. */
 export function tidy(value: number): number {
+  if (Number.isSafeInteger(value)) return value;
   return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : value;
 }
 
