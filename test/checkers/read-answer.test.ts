@@ -79,6 +79,41 @@ describe('reading an answer', () => {
   });
 });
 
+describe('reading around the form', () => {
+  const cause: AnswerField = {
+    name: 'cause',
+    type: 'choice',
+    options: [
+      { id: 'T1', labels: ['thermal fault'] },
+      { id: 'D1', labels: ['discharge'] },
+    ],
+  };
+  it('takes no draft out of shown thinking', () => {
+    expect(read('<think>{"price": 99}</think>{"price": 23.5}').fields.price).toMatchObject({
+      value: 23.5,
+      way: 'json',
+      start: 28,
+    });
+  });
+  it('says that a reply broke off, not that it was empty', () => {
+    expect(read('{"price": 23.5, "total_cost": 12', [price, total]).fields.price).toMatchObject({
+      status: 'missing',
+      reason: expect.stringContaining('breaks off'),
+    });
+  });
+  it('reads the one option that the last line names, where one option is all that was asked', () => {
+    expect(read('Hot spot, so:\nThe answer is T1 (thermal fault).', [cause]).fields.cause).toMatchObject({
+      value: 'T1',
+      way: 'option-named',
+    });
+    expect(read('The answer is T1.', [cause, price]).fields.cause?.status).toBe('missing');
+  });
+  it('does not read a denial as a choice', () => {
+    for (const reply of ['It is not T1.', "It isn't T1.", '不是 T1。', 'It cannot be a discharge'])
+      expect(read(reply, [cause]).fields.cause?.status).toBe('missing');
+  });
+});
+
 describe('finding objects', () => {
   it('finds what JSON.stringify wrote, in any prose without braces', () => {
     const prose = fc.string().map((text) => text.replace(/[{}]/g, ''));

@@ -71,17 +71,27 @@ function readChoice(reply: string, field: AnswerField, spec: AnswerSpec): FieldR
     spec.fields.length === 1
       ? reply.slice(-WINDOW).match(/\\boxed\{(?:\\text\{)?([^{}]{1,200})\}/)?.[1]
       : undefined;
-  const text = boxed ?? labelled;
+  const line = boxed === undefined && labelled === undefined ? lastLineNaming(reply, field, spec) : undefined;
+  const text = boxed ?? labelled ?? line;
+  const way = boxed !== undefined ? 'boxed' : labelled !== undefined ? 'labelled' : 'option-named';
   if (text === undefined)
     return { status: 'missing', reason: `no JSON object, and no line labelled "${field.name}"` };
-  if (field.type === 'boolean')
-    return { status: 'read', value: text, text, way: boxed ? 'boxed' : 'labelled' };
+  if (field.type === 'boolean') return { status: 'read', value: text, text, way };
   const named = namedOptions(text, field.options ?? []);
   if (named.length > 1)
     return { status: 'ambiguous', reason: `"${text.slice(0, 80)}" names ${named.length} options` };
   const [option] = named;
   if (!option) return { status: 'missing', reason: `"${text.slice(0, 80)}" names no option` };
-  return { status: 'read', value: option.id, text, way: boxed ? 'boxed' : 'labelled' };
+  return { status: 'read', value: option.id, text, way };
+}
+
+/** The last line of a reply that was asked for one option alone, where it names just one. */
+function lastLineNaming(reply: string, field: AnswerField, spec: AnswerSpec): string | undefined {
+  if (spec.fields.length > 1 || field.type !== 'choice') return undefined;
+  const line = reply.slice(-WINDOW).trimEnd().split('\n').at(-1) ?? '';
+  // "It is not T1" names one option too.
+  if (line.length > 300 || /\b(?:not|neither|never|cannot)\b|n['’]t\b|[不非没]/i.test(line)) return undefined;
+  return namedOptions(line, field.options ?? []).length === 1 ? line : undefined;
 }
 
 function readLabelled(reply: string, field: AnswerField): FieldReading {

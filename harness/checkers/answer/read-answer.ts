@@ -17,19 +17,37 @@ export interface ReadContext {
  */
 export function readAnswer(reply: string, spec: AnswerSpec, context: ReadContext): Answer {
   if (spec.fields.length === 0) return { fields: {}, obeyed: reply.trim() !== '' };
-  const objects = findObjects(reply)
-    .map((found) => ({ ...found, value: unwrap(found.value, spec.fields) }))
+  const thought = endOfThinking(reply);
+  const objects = findObjects(reply.slice(thought))
+    .map(({ value, start, end, repaired }) => ({
+      value: unwrap(value, spec.fields),
+      start: start + thought,
+      end: end + thought,
+      repaired,
+    }))
     .filter(({ value }) => spec.fields.some((field) => isFilled(member(value, field.name))));
   const last = objects.at(-1);
   const prose = last ? '' : withoutTornObject(reply, spec.fields);
+  const torn: FieldReading | undefined =
+    prose.trim() === '' && reply.trim() !== ''
+      ? { status: 'missing', reason: 'the reply breaks off inside its JSON object' }
+      : undefined;
   const fields = Object.fromEntries(
     spec.fields.map((field) => [
       field.name,
-      last ? readMember(field, objects, reply, context.lang) : readFlexibly(prose, field, spec, context),
+      last
+        ? readMember(field, objects, reply, context.lang)
+        : (torn ?? readFlexibly(prose, field, spec, context)),
     ]),
   );
   const complete = spec.fields.every((field) => fields[field.name]?.status === 'read');
   return { fields, obeyed: complete && last !== undefined && !last.repaired && endsReply(reply, last.end) };
+}
+
+/** Where the thinking that some models show before their answer ends: a draft in there is no answer. */
+function endOfThinking(reply: string): number {
+  const close = reply.lastIndexOf('</think>');
+  return close < 0 ? 0 : close + '</think>'.length;
 }
 
 /** The template of the question, repeated with its <placeholders>, is not an answer. */
