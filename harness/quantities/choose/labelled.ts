@@ -23,7 +23,7 @@ const GENERIC =
   /(?:the )?(?:final |correct(?:ed)? )?(?:answer|result)s?(?=[*\s]*(?:[:=|]|is\b|are\b|was\b|≈|→))|(?:最终|正确|更正后的?|修正后的?)?(?:答案|结果)(?=[*\s]*(?:[:=|]|是|为|应为|≈))|(?:^|[\n。])\s*答[:：]/gi;
 /** What may stand between a label and its value. */
 const LINK =
-  /^[*\s)\]"'”]*(?:\([^()\n]{0,30}\)[*\s]*)?(?:[:=|≈~→]|is\b|are\b|was\b|equals?\b|comes to\b|amounts to\b|will be\b|would be\b|(?:of|at)\b(?=\s*[~≈$€£¥(-]?\s*\d)|是|为|约|等于|达|应为|共|合计|,)/i;
+  /^[*\s)\]"'”]*(?:\([^()\n]{0,30}\)[*\s]*)?(?:[:=|≈~→]|is\b|are\b|was\b|equals?\b|comes to\b|amounts to\b|will be\b|(?:of|at)\b(?=\s*[~≈$€£¥(-]?\s*\d)|是|为|约|等于|达|应为|共|合计|,)/i;
 const MOST_LABELS = 200;
 
 function pattern(label: string): RegExp | undefined {
@@ -68,10 +68,22 @@ function claimsOf(reply: Reply, label: RegExp): Claim[] {
     const end = match.index + match[0].length;
     while (index < reply.sentences.length - 1 && (reply.sentences[index] as Sentence).end < end) index++;
     const sentence = reply.sentences[index];
-    const claim = sentence && claimAt(reply, sentence, match.index, end);
+    const claim = sentence && claimAt(reply, continued(reply, index), match.index, end);
     if (claim) found.push(claim);
   }
   return found;
+}
+
+/** A calculation goes on where the next line begins with an equals sign. */
+function continued({ text, sentences }: Reply, index: number): Sentence {
+  const { start } = sentences[index] as Sentence;
+  let { end } = sentences[index] as Sentence;
+  for (let next = index + 1; next < sentences.length && next < index + 12; next++) {
+    const more = sentences[next] as Sentence;
+    if (!/^[\s&*]{0,12}[=≈]/.test(text.slice(more.start, more.start + 14))) break;
+    end = more.end;
+  }
+  return { start, end };
 }
 
 function claimAt(reply: Reply, sentence: Sentence, start: number, end: number): Claim | undefined {
@@ -133,13 +145,16 @@ function stated({ text, unit }: Reply, within: readonly Located[], rest: string,
     if (fit) return withAlternatives(text, after, fit, unit);
   }
   const [first] = fitting(within, unit);
+  // 400×18.5 + …: a term of a calculation whose result is not told here.
+  if (first && TERM.test(text.slice(first.to, first.to + 8))) return [];
   if (first) return withAlternatives(text, within, first, unit);
   // A value of the wrong kind is still what was stated, and the check will say what is wrong with it.
   const [other] = within.filter(({ quantity }) => quantity.role === 'value');
   return other ? [other.quantity] : [];
 }
 
-const ALTERNATIVE = /^[^.。\n]{0,24}?(?:\bor\b|或)[^.。\n]{0,24}$/i;
+const TERM = /^[)\s]*[×*·+÷](?!\s*\/-)\s*[\d(A-Za-z]/;
+const ALTERNATIVE = /^[^.。\n]{0,24}?(?:\bor\b|\b(?:could|might|may)\b|或|也可能)[^.。\n]{0,24}$/i;
 
 /** "350 MW or 360 MW" states two values; so do two cells of one row. */
 function withAlternatives(

@@ -3,6 +3,7 @@ import { type Atom, type AtomSpec, SI_PREFIXES } from './atom.ts';
 import { ELECTRIC, RATIOS } from './electric.ts';
 import { EVERYDAY, MASSES, TIMES } from './everyday.ts';
 import { MONEY } from './money.ts';
+import { SPACE } from './space.ts';
 
 /** Every spelling of every atom, in maps by how it is looked up. */
 export interface Lexicon {
@@ -116,7 +117,7 @@ function build(): Lexicon {
     chinese: new Map(),
     below: new Map(),
   };
-  const specs = [...ELECTRIC, ...RATIOS, ...TIMES, ...MASSES, ...MONEY, ...EVERYDAY];
+  const specs = [...ELECTRIC, ...RATIOS, ...TIMES, ...MASSES, ...MONEY, ...SPACE, ...EVERYDAY];
   for (const spec of specs) addPlain(tables, spec);
   for (const spec of specs) addPrefixed(tables, spec);
   const phraseStarts = new Set<string>();

@@ -9,6 +9,37 @@ export type ChoiceCase = readonly [
 ];
 
 export const CHOICES: readonly ChoiceCase[] = [
+  [
+    'calculation over several lines',
+    'Total cost = 400·18.5 + 300·23.27 + 150·31.4\n= 7400 + 6981 + 4710\n= **19 091 $/h**\n\nThe price is **31.4 $/MWh**.',
+    '$/h',
+    ['total_cost', 'total cost'],
+    'labelled: 19091 USD/h',
+  ],
+  ['term of a calculation', 'Total cost: 400 × 18.5 + 300 × 23.27', '', ['total cost'], 'ambiguous'],
+  ['may also be', 'I think the answer is 350 MW, but it could be 360 MW.', 'MW', [], 'ambiguous'],
+  [
+    'what would be without the limit',
+    'The flow would be 250 MW without the limit; with it the flow is 240 MW.',
+    'MW',
+    ['flow'],
+    'labelled: 240 MW',
+  ],
+  [
+    'answer on the next line',
+    'So the final answer is:\n\n**240 MW**',
+    'MW',
+    ['flow'],
+    'last-quantity: 240 MW',
+  ],
+  [
+    'Chinese answer after its work',
+    '解：\n(1) 计算负荷：P=850MW\n(2) 总成本\n  F=400×18.5+300×23.27\n   =19091（元/h）\n答：总成本为19091元/h，出清电价为31.4元/MWh。',
+    '元/h',
+    ['总成本'],
+    'labelled: 19091 CNY/h',
+  ],
+  ['two fields boxed', 'price = \\boxed{31.4}\n cost = \\boxed{19091}', '$/h', ['cost'], 'ambiguous'],
   ['bold label', '**Total cost**: $1,234/h', '$/h', ['total_cost', 'Total cost'], 'labelled: 1234 USD/h'],
   ['Chinese label', '总成本：1.2 万元', '元', ['总成本'], 'labelled: 12000 CNY'],
   ['answer = value', 'answer = 350 MW', 'MW', ['flow'], 'labelled: 350 MW'],
