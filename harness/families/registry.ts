@@ -6,6 +6,7 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'nodal-price': async () => (await import('./dispatch/nodal-price/family.ts')).nodalPriceFamily,
   'forecast-metrics': async () =>
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
+  'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */
