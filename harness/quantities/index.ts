@@ -5,4 +5,4 @@ export { fieldNumber, fieldQuantity } from './field-value.ts';
 export { type ReadOptions, readQuantities } from './read.ts';
 export { type OneOptions, readOne } from './read-one.ts';
 export type { Choice, Comparison, Dimension, Quantity, Tolerance, Unit } from './types.ts';
-export { asSubstance, convert, parseUnit, unitMismatch } from './units/units.ts';
+export { convert, parseUnit, unitMismatch } from './units/units.ts';

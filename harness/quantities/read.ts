@@ -20,7 +20,9 @@ const EURO_WINDOW = 20_000;
  * are not values. Linear in the length of the text; never throws. Offsets are UTF-16 units of the text as given.
  */
 export function readQuantities(text: string, _options: ReadOptions = {}): Quantity[] {
-  return locate(normalise(text)).map(({ quantity }) => quantity);
+  const found: Quantity[] = [];
+  collect(normalise(text), (quantity) => found.push(quantity));
+  return found;
 }
 
 /** A quantity and where it lies in the normalised text. */
@@ -31,18 +33,22 @@ export interface Located {
 }
 
 export function locate(normalised: Normalised): Located[] {
+  const located: Located[] = [];
+  collect(normalised, (quantity, { start, end }) => located.push({ quantity, from: start, to: end }));
+  return located;
+}
+
+function collect(normalised: Normalised, take: (quantity: Quantity, group: Group) => void): void {
   const { text } = normalised;
   const mentions = scan(text, EURO.test(text.slice(0, EURO_WINDOW)));
-  const located: Located[] = [];
   let last = 0;
-  for (const group of combine(text, mentions)) {
+  combine(text, mentions, (group) => {
     const quantity = toQuantity(normalised, group);
     // One character may stand for several (½, ㏠): never two quantities in one.
-    if (quantity.start < last) continue;
+    if (quantity.start < last) return;
     last = quantity.end;
-    located.push({ quantity, from: group.start, to: group.end });
-  }
-  return located;
+    take(quantity, group);
+  });
 }
 
 function toQuantity({ text, source, starts, ends }: Normalised, group: Group): Quantity {

@@ -10,7 +10,7 @@ export function fitting(located: readonly Located[], unit: Unit | undefined): Lo
   return named.length > 0 ? named : values.filter(({ quantity }) => quantity.unit.name === '');
 }
 
-export function different(quantities: readonly Quantity[]): Quantity[] {
+function different(quantities: readonly Quantity[]): Quantity[] {
   const distinct: Quantity[] = [];
   for (const quantity of quantities)
     if (!distinct.some((other) => same(other, quantity) || rounded(other, quantity))) distinct.push(quantity);

@@ -9,6 +9,7 @@ import { unitAfter } from './unit-after.ts';
 
 const PERCENT = parseUnit('%') as Unit;
 const SPREAD = /[ \u2009]?(?:±|\+\/-|\+-|＋－)[ \u2009]?/y;
+const MAY_SPREAD = /[ \u2009±+]/;
 const CENTS = /(\d{1,2}|[一二两三四五六七八九])([角毛分])(?!钟|之)/y;
 const TENTH = /[一二三四五六七八九](?![\u4e00-\u9fff])/y;
 const CENT_VALUES: Readonly<Record<string, number>> = { 角: 0.1, 毛: 0.1, 分: 0.01 };
@@ -67,29 +68,7 @@ const AND_HALF = /[ -]and[ -](?:a[ -](half|quarter)|three[ -](quarters))(?![A-Za
 const PLUS = /\+(?= ?[A-Za-zμΩ°%])/y;
 
 function addUnit(text: string, mention: Mention): void {
-  const half = text.startsWith('个半', mention.end) ? unitAfter(text, mention.end + 2) : undefined;
-  if (half) {
-    mention.value += 0.5;
-    setUnit(mention, half);
-    return;
-  }
-  // 3个多小时
-  const over = text.startsWith('个多', mention.end)
-    ? (unitAfter(text, mention.end + 2) ?? unitAfter(text, mention.end + 1))
-    : undefined;
-  const month = text.startsWith('个多月', mention.end) ? parseUnit('个月') : undefined;
-  if (over || month) {
-    mention.approximate = true;
-    setUnit(mention, over ?? { unit: month as Unit, end: mention.end + 3 });
-    return;
-  }
-  PLUS.lastIndex = mention.end;
-  const plus = PLUS.test(text) ? unitAfter(text, mention.end + 1) : undefined;
-  if (plus) {
-    mention.more = true;
-    setUnit(mention, plus);
-    return;
-  }
+  if (addCounted(text, mention)) return;
   const after = unitAfter(text, mention.end) ?? closedUnit(text, mention);
   if (!after) {
     if (text.charAt(mention.end) === '倍') mention.end += 1;
@@ -98,21 +77,44 @@ function addUnit(text: string, mention: Mention): void {
   setUnit(mention, after);
   addMetres(text, mention);
   addCents(text, mention);
+  addHalf(text, mention, after.unit);
+}
+
+/** What stands between a number and its unit: 一个半小时, 3个多小时, 100+ MW. */
+function addCounted(text: string, mention: Mention): boolean {
+  const { end } = mention;
+  const next = text.charAt(end);
+  if (next === '+') {
+    PLUS.lastIndex = end;
+    const plus = PLUS.test(text) ? unitAfter(text, end + 1) : undefined;
+    if (plus) setUnit(mention, plus);
+    mention.more = plus !== undefined;
+    return mention.more;
+  }
+  if (next !== '个') return false;
+  const word = text.charAt(end + 1);
+  if (word !== '半' && word !== '多') return false;
+  const month = text.charAt(end + 2) === '月' ? parseUnit('个月') : undefined;
+  const after = month ? { unit: month, end: end + 3 } : unitAfter(text, end + 2);
+  if (!after) return false;
+  if (word === '半') mention.value += 0.5;
+  else mention.approximate = true;
+  setUnit(mention, after);
+  return true;
+}
+
+/** An hour and a half after two hours, 两年半, 三米半. */
+function addHalf(text: string, mention: Mention, unit: Unit): void {
   AND_HALF.lastIndex = mention.end;
-  const part = after.unit.dimensions['time'] === 1 ? AND_HALF.exec(text) : null;
+  const part = unit.dimensions['time'] === 1 ? AND_HALF.exec(text) : null;
   if (part) {
     mention.value += part[1] === 'half' ? 0.5 : part[1] ? 0.25 : 0.75;
     mention.end += part[0].length;
   }
-  // 两年半, 三米半
-  if (
-    text.charAt(mention.end) === '半' &&
-    after.unit.name !== '%' &&
-    !/[导径自]/.test(text.charAt(mention.end + 1))
-  ) {
-    mention.value += 0.5;
-    mention.end += 1;
-  }
+  if (text.charAt(mention.end) !== '半' || unit.name === '%') return;
+  if (/[导径自]/.test(text.charAt(mention.end + 1))) return;
+  mention.value += 0.5;
+  mention.end += 1;
 }
 
 function setUnit(mention: Mention, { unit, end }: UnitMatch): void {
@@ -193,6 +195,7 @@ function addSpread(text: string, mention: Mention): void {
     mention.spread = { low: -mention.value, high: mention.value };
     return;
   }
+  if (!MAY_SPREAD.test(text.charAt(mention.end))) return;
   SPREAD.lastIndex = mention.end;
   const sign = SPREAD.exec(text);
   if (!sign) return;

@@ -18,7 +18,7 @@ const CHINESE_NAMING_AFTER = /(?: ?[号#](?!电)| ?节点|机系统| ?号)/y;
 /** A step's number at the start of a line: `1. `, `2) `, `3、`. */
 const ENUMERATOR = /\d{1,2}(?:[.):](?=\s|[A-Za-z*([]|[\u4e00-\u9fff])|、(?!\d)|\) )/y;
 
-export function isLineStart(text: string, at: number): boolean {
+function isLineStart(text: string, at: number): boolean {
   let i = at - 1;
   for (let steps = 0; steps < 8 && i >= 0; steps++, i--) {
     const char = text.charAt(i);

@@ -3,7 +3,7 @@
  * apart where NFKC would lose a difference (a dash is not a minus, `，` is not `,`).
  */
 export const THIN_SPACE = '\u2009';
-export const DASH = '–';
+const DASH = '–';
 
 const SINGLE: Readonly<Record<string, string>> = {
   // Minus and hyphen forms; the dashes stay apart, since between numbers they span and before one they may negate.
@@ -37,7 +37,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   '\u3017\u3011\uFE5E': ']',
 };
 
-export const VULGAR: Readonly<Record<string, string>> = {
+const VULGAR: Readonly<Record<string, string>> = {
   '½': '1/2',
   '⅓': '1/3',
   '⅔': '2/3',
