@@ -88,7 +88,7 @@ function roleOf(
   if (before.money) return undefined;
   if (match.plain) {
     ORDINAL.lastIndex = end;
-    if (ORDINAL.test(text)) return 'ordinal';
+    if (isUnitLetter(text.charCodeAt(end)) && ORDINAL.test(text)) return 'ordinal';
     if (text.charAt(at - 1) === '第') return 'ordinal';
     if (isEnumerator(text, at)) return 'identifier';
     if (isNamedAfter(text, end, match)) return 'identifier';

@@ -1,7 +1,7 @@
 import { LARGE, matchParts, readDecimal, readPart, scaleAt, tenths } from '../numbers/chinese.ts';
 import { type DigitRules, matchDigits, type NumberMatch, numberMatch } from '../numbers/digits.ts';
 import { andPart, SCALES } from '../numbers/english.ts';
-import { isBlank, isDigit } from '../units/match-atom.ts';
+import { isBlank, isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
 import { tidy } from '../units/units.ts';
 
 const FRACTION = /\/(\d{1,4})(?![\d/.])/y;
@@ -44,12 +44,17 @@ export function digitsAt(
   const plain = matchDigits(text, at, rules);
   if (!plain || plain.dotted || !MAY_SCALE.test(text.charAt(plain.end))) return plain;
   const match = withFraction(text, plain, money);
+  // A blank before anything but a word ends the number: the common case in tables and vectors.
+  if (match === plain && isBlank(text.charCodeAt(plain.end)) && !isWordStart(text.charCodeAt(plain.end + 1)))
+    return plain;
   const tenth = tenths(text, match);
   if (tenth) return tenth;
   const more = moreThan(text, match);
   const scaled = withScale(text, more, money);
   return moreThan(text, scaled);
 }
+
+const isWordStart = (code: number): boolean => isUnitLetter(code) || isHan(code) || isBlank(code);
 
 function withFraction(text: string, match: NumberMatch, money: boolean): NumberMatch {
   if (text.startsWith('分之', match.end)) return chineseFraction(text, match);
@@ -59,7 +64,8 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
   }
   if (!match.plain) return match;
   MIXED.lastIndex = match.end;
-  const mixed = MIXED.exec(text);
+  const slash = text.charAt(match.end) === '/';
+  const mixed = !slash && isDigit(text.charCodeAt(match.end + 1)) ? MIXED.exec(text) : null;
   if (mixed && Number(mixed[1]) < Number(mixed[2]) && Number(mixed[1]) > 0 && match.value < 1000) {
     const value = match.value + Number(mixed[1]) / Number(mixed[2]);
     return numberMatch(value, match.end + mixed[0].length, 'fraction');

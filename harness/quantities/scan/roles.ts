@@ -31,6 +31,7 @@ function isLineStart(text: string, at: number): boolean {
 
 /** Whether digits at `at` only number a line or a step of the text. */
 export function isEnumerator(text: string, at: number): boolean {
+  if (!MAY_ENUMERATE.test(text.charAt(at + 1))) return false;
   ENUMERATOR.lastIndex = at;
   if (!ENUMERATOR.test(text) || !isLineStart(text, at)) return false;
   const rest = text.slice(ENUMERATOR.lastIndex, ENUMERATOR.lastIndex + 3);
@@ -53,9 +54,14 @@ export function isNamedBefore(text: string, at: number): boolean {
   return NAMED.has(word.toLowerCase()) || STANDARD.test(before);
 }
 
+const MAY_NAME = /[ 号#节机]/;
+const MAY_ENUMERATE = /[.):、\d]/;
+
 /** Whether what follows makes a name of the number: `14-bus`, `3号机组`, `30节点`. */
 export function isNamedAfter(text: string, end: number, match: NumberMatch): boolean {
   if (!match.plain) return false;
+  const next = text.charAt(end);
+  if (next !== '-' && !MAY_NAME.test(next)) return false;
   NAMING_AFTER.lastIndex = end;
   if (NAMING_AFTER.test(text)) return true;
   CHINESE_NAMING_AFTER.lastIndex = end;
