@@ -1,5 +1,5 @@
 /**
- * Speed of the reader of quantities: replies of 2 kB a second on one core, and the time a hostile megabyte takes.
+ * Speed of the reader of quantities: replies of 2 kB (of UTF-8) a second on one core, and the time a hostile megabyte takes.
  *   npx tsx scripts/bench-quantities.ts
  */
 import { chooseAnswer, parseUnit, readQuantities } from '../harness/quantities/index.ts';
@@ -37,6 +37,12 @@ function ofLength(text: string, length: number): string {
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
+/** A whole number of characters, of so many bytes at most. */
+function ofBytes(text: string, bytes: number): string {
+  const long = Buffer.from(text.repeat(Math.ceil(bytes / text.length)), 'utf8').subarray(0, bytes);
+  return long.toString('utf8').replace(/\ufffd+$/, '');
+}
+
 function rate(work: () => unknown): number {
   for (let i = 0; i < 200; i++) work();
   const start = performance.now();
@@ -50,13 +56,15 @@ function rate(work: () => unknown): number {
 
 const unit = parseUnit('$/MWh');
 for (const [name, reply] of [
-  ['en', ofLength(REPLY_EN, 2000)],
-  ['zh', ofLength(REPLY_ZH, 2000)],
+  ['en', ofBytes(REPLY_EN, 2000)],
+  ['zh', ofBytes(REPLY_ZH, 2000)],
 ] as const) {
   const options = { labels: ['price', 'total cost', '总成本'], lang: name, ...(unit ? { unit } : {}) };
   const read = rate(() => readQuantities(reply));
   const choose = rate(() => chooseAnswer(reply, options));
-  console.log(`${name}: ${read} replies/s read, ${choose} replies/s read and chosen (2000 characters each)`);
+  console.log(
+    `${name}: ${read} replies/s read, ${choose} replies/s read and chosen (2 kB each, ${reply.length} characters)`,
+  );
 }
 
 const HOSTILE = [
