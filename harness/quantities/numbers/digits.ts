@@ -107,7 +107,7 @@ export interface DigitRules {
   decimalComma(text: string, end: number): boolean;
 }
 
-const EXPONENT = /[eE][+-]?\d{1,3}(?![\dA-Za-z])/y;
+const EXPONENT = /[eE][+-]?\d{1,3}(?!\d)/y;
 const TIMES_TEN = /[ \u2009]?(?:[×xX*·]|\\times)[ \u2009]?10 ?(?:\^|\*\*)[({]?([+-]?\d{1,3})[)}]?/y;
 const POWER = /\^[({]?([+-]?\d{1,3})[)}]?(?!\d)/y;
 

@@ -87,7 +87,8 @@ export const ELECTRIC: readonly AtomSpec[] = [
     dimensions: { energy: 1 },
     factor: JOULE,
     prefixes: 'mkMGTPE',
-    symbols: ['W·s', 'Ws'],
+    // MWs stays unread: it may be megawatt-seconds, or many megawatts.
+    symbols: ['W·s'],
     words: ['joule'],
     zh: ['焦耳', '焦'],
   },

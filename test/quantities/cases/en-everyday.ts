@@ -44,4 +44,6 @@ export const EN_EVERYDAY: readonly Case[] = [
   ['reserve share of a load', 'Reserve: 10% of 850 MW = 85 MW', '10 % | 850 MW | 85 MW'],
   ['currency rate per kW', 'US$1,200/kW', '1200 USD/kW'],
   ['twelve-pulse', '12-pulse converter', 'identifier 12'],
+  ['megawatts in the plural stay unread', '350 MWs', '350'],
+  ['exponent glued to a unit', '2e3MW', '2000 MW'],
 ];
