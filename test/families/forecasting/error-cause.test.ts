@@ -9,7 +9,7 @@ import type {
 } from '../../../harness/families/forecasting/error-cause/facts.ts';
 import { errorCauseFamily as family } from '../../../harness/families/forecasting/error-cause/family.ts';
 
-const draws = Array.from({ length: 300 }, (_, seed) =>
+const draws = Array.from({ length: 600 }, (_, seed) =>
   family.draw({ series: ['load', 'wind', 'solar'] }, createRandom(`error-cause ${seed}`)),
 );
 

@@ -85,8 +85,14 @@ function isClear({ causes, capacity }: Scenario, simulation: Simulation): boolea
     if (cause.kind === 'missing') return true;
     if (cause.kind === 'spike')
       return (off[0] as number) > loud && (recorded[cause.from] as number) < 1.2 * capacity;
-    if (cause.kind === 'stuck')
-      return Math.max(...off) > loud && Math.min(off[1] as number, off.at(-1) as number) > 0.01 * capacity;
+    if (cause.kind === 'stuck') {
+      // A plateau that runs into the stuck stretch would hide where it begins or ends.
+      const held = recorded[cause.from];
+      const alone = recorded[cause.from - 2] !== held && recorded[cause.to] !== held;
+      return (
+        alone && Math.max(...off) > loud && Math.min(off[1] as number, off.at(-1) as number) > 0.01 * capacity
+      );
+    }
     if (cause.kind === 'clock_shift')
       return (
         Math.min(off[0] as number, off.at(-1) as number) > 0.01 * capacity &&

@@ -24,15 +24,14 @@ const TAKEN_FOR: Readonly<Record<AnswerCause, readonly AnswerCause[]>> = {
 };
 
 /** Weights of the checks: the set of causes 1, by F1; the windows 3, by share of the numbers given. */
-function worth(right: ErrorCauseAnswer, given: ErrorCauseAnswer): [number, number] {
+function worth(right: ErrorCauseAnswer, given: ErrorCauseAnswer): number {
   const hits = given.causes.filter((cause) => right.causes.includes(cause)).length;
   const f1 = (2 * hits) / (given.causes.length + right.causes.length);
   const ends = Object.entries(right.windows).flatMap(([kind, window]) =>
     window.map((no, i) => Math.abs(no - (given.windows[kind]?.[i] ?? Number.POSITIVE_INFINITY)) <= 1),
   );
   const extra = 2 * Object.keys(given.windows).filter((kind) => !(kind in right.windows)).length;
-  const score = (f1 + (3 * ends.filter(Boolean).length) / (ends.length + extra)) / 4;
-  return [Math.max(0, score - 1e-9), Math.min(1, score + 1e-9)];
+  return (f1 + (3 * ends.filter(Boolean).length) / (ends.length + extra)) / 4;
 }
 
 export function errorCauseMistakes(facts: ErrorCauseFacts, right: ErrorCauseAnswer, lang: Lang): Mistake[] {
@@ -64,6 +63,6 @@ export function errorCauseMistakes(facts: ErrorCauseFacts, right: ErrorCauseAnsw
   return Object.entries(list).flatMap(([name, given]) => {
     if (!given) return [];
     const score = worth(right, given);
-    return score[1] === 1 ? [] : [{ name, reply: replyWith(PROSE[lang], { ...given }), score }];
+    return score === 1 ? [] : [{ name, reply: replyWith(PROSE[lang], { ...given }), score }];
   });
 }
