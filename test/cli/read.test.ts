@@ -20,6 +20,7 @@ function run(text: string | undefined, flags: ReadFlags, cwd = '/', stdin = ''):
     },
     err: () => undefined,
     env: {},
+    self: 'wattmark',
     cwd,
     columns: 120,
     errIsTerminal: false,
