@@ -7,6 +7,7 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'forecast-metrics': async () =>
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
   'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,
+  'series-faults': async () => (await import('./forecasting/series-faults/family.ts')).seriesFaultsFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */
