@@ -1,6 +1,8 @@
 import type { Provider } from '../harness/core/provider.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { readRateHeaders } from './faults/rate-headers.ts';
 import { createLimiter, type Limiter } from './middleware/limit.ts';
+import type { Throttle } from './middleware/rate.ts';
 import { DEFAULT_RETRY, type RetryPolicy, type RetryWait, withRetry } from './middleware/retry.ts';
 import { withTimeout } from './middleware/timeout.ts';
 import type { ResolvedModel } from './registry.ts';
@@ -12,6 +14,7 @@ export interface OpenOptions {
   clock?: Clock;
   uniform?(): number;
   onWait?(wait: RetryWait): void;
+  onThrottle?(throttle: Throttle): void;
 }
 
 export interface OpenModel {
@@ -27,8 +30,8 @@ export interface OpenModel {
 export async function openModel(model: ResolvedModel, options: OpenOptions): Promise<OpenModel> {
   const clock = options.clock ?? systemClock;
   const { limits, timeout_s } = model.tuning;
-  const limiter = createLimiter({ concurrency: options.concurrency, ...limits }, clock);
-  const bare = await model.open();
+  const limiter = createLimiter({ concurrency: options.concurrency, ...limits }, clock, options.onThrottle);
+  const bare = await model.open((header) => limiter.observe(readRateHeaders(header, clock.epochMs())));
   const retry = withRetry(options.retry ?? DEFAULT_RETRY, {
     clock,
     uniform: options.uniform ?? Math.random,

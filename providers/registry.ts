@@ -9,7 +9,7 @@ import type { EnvLookup } from './http/pool.ts';
 import { type Api, ignoredSettings } from './ignored-settings.ts';
 import { type ModelSpec, parseModelSpec } from './model-spec.ts';
 import type { ReplayLookup } from './replay/provider.ts';
-import { VENDORS } from './vendors.ts';
+import { type OnHeaders, VENDORS } from './vendors.ts';
 
 export interface ResolveDeps {
   config: ProvidersConfig;
@@ -36,7 +36,7 @@ export interface ResolvedModel {
   prices?: ModelRecord['prices'];
   /** The settings that the model's API has no word for: they will not be sent. */
   ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
-  open(): Promise<Provider>;
+  open(onHeaders?: OnHeaders): Promise<Provider>;
 }
 
 /**
@@ -118,7 +118,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     tuning,
     ...(prices && { prices: renamed(prices) }),
     ignores: (settings) => ignoredSettings(api, settings),
-    open: () =>
+    open: (onHeaders) =>
       client.open({
         id,
         model: spec.model,
@@ -129,6 +129,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
         tuning,
         env,
         clock,
+        ...(onHeaders && { onHeaders }),
       }),
   };
 }

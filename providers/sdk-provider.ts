@@ -6,6 +6,7 @@ import { bodyFault, type FaultContext, httpFault, requestIdOf } from './faults/h
 import { cancelled, networkFault } from './faults/network-fault.ts';
 import type { HeaderLookup } from './faults/retry-after.ts';
 import { createFolding, type ReadContext, readWhole, type TimedReply } from './http/read-reply.ts';
+import type { OnHeaders } from './vendors.ts';
 
 /** Sends one request through a vendor's SDK, its retries off: the parsed body, or an iterable of parsed events. */
 export type SdkSend = (
@@ -21,13 +22,14 @@ export interface SdkProviderOptions {
   stream: boolean;
   secrets: readonly string[];
   clock: Clock;
+  onHeaders?: OnHeaders;
   /** Called before the first request, so that an SDK nobody asks is never imported. */
   open(): Promise<{ send: SdkSend; close(): Promise<void> }>;
 }
 
 /** A provider over a vendor's SDK: everything but the sending itself, which both SDKs do alike. */
 export function createSdkProvider(options: SdkProviderOptions): Provider {
-  const { id, model, dialect, stream, secrets, clock } = options;
+  const { id, model, dialect, stream, secrets, clock, onHeaders } = options;
   const context: FaultContext = { secrets, epochMs: () => clock.epochMs() };
   let sdk: ReturnType<SdkProviderOptions['open']> | undefined;
   return {
@@ -42,13 +44,17 @@ export function createSdkProvider(options: SdkProviderOptions): Provider {
         // Importing the SDK is no part of the first reply's latency.
         startedAt = clock.monotonicMs();
         const { data, headers } = await send(body, stream, signal);
-        const requestId = requestIdOf((name) => headers.get(name) ?? undefined);
+        const header: HeaderLookup = (name) => headers.get(name) ?? undefined;
+        onHeaders?.(header);
+        const requestId = requestIdOf(header);
         const reading: ReadContext = { ...context, clock, requestId };
         const timed = stream
           ? await foldSdkStream(data as AsyncIterable<unknown>, dialect, reading, signal)
           : readSdkBody(data, dialect, reading);
         return completion(timed, startedAt, clock.monotonicMs(), requestId);
       } catch (error) {
+        const header = headerOf(error);
+        if (header) onHeaders?.(header);
         const filtered = filteredSdkReply(error);
         if (filtered) return completion({ reply: filtered }, startedAt, clock.monotonicMs(), undefined);
         throw sdkFault(error, signal, context);
@@ -110,6 +116,11 @@ interface SdkError {
   message?: unknown;
 }
 
+function headerOf(error: unknown): HeaderLookup | undefined {
+  const { headers } = (error ?? {}) as SdkError;
+  return headers?.get && ((name) => headers.get?.(name) ?? undefined);
+}
+
 function filteredSdkReply(error: unknown): Reply | undefined {
   const { status, error: body } = (error ?? {}) as SdkError;
   return typeof status === 'number' ? filteredReply(status, body) : undefined;
@@ -119,8 +130,8 @@ function sdkFault(error: unknown, signal: AbortSignal, context: FaultContext): P
   if (error instanceof ProviderError) return error;
   if (signal.aborted) return cancelled();
   if (error instanceof SyntaxError) return badResponse('the reply is not whole JSON');
-  const { status, headers, error: body, message } = (error ?? {}) as SdkError;
-  const header: HeaderLookup = (name) => headers?.get?.(name) ?? undefined;
+  const { status, error: body, message } = (error ?? {}) as SdkError;
+  const header = headerOf(error) ?? (() => undefined);
   if (typeof status === 'number') {
     return httpFault(status, body ?? String(message ?? '').replace(/^\d{3} /, ''), header, context);
   }

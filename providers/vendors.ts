@@ -2,9 +2,13 @@ import type { Provider } from '../harness/core/provider.ts';
 import type { Clock } from './clock.ts';
 import type { ModelTuning } from './config.ts';
 import type { Dialect } from './dialect.ts';
+import type { HeaderLookup } from './faults/retry-after.ts';
 import type { EnvLookup } from './http/pool.ts';
 
 export type VendorName = 'openai' | 'anthropic' | 'openai-compatible';
+
+/** Hears the headers of every reply, good or bad: vendors tell in them how much of their limits is left. */
+export type OnHeaders = (header: HeaderLookup) => void;
 
 /** What a vendor's client is opened with. */
 export interface VendorOptions {
@@ -17,6 +21,7 @@ export interface VendorOptions {
   tuning: ModelTuning;
   env: EnvLookup;
   clock: Clock;
+  onHeaders?: OnHeaders;
 }
 
 export interface Vendor {

@@ -36,6 +36,8 @@ export interface LaneProgress {
 
 export interface RunProgress {
   lanes: ReadonlyMap<string, LaneProgress>;
+  /** When it was taken, on the clock of `throttled.until`. */
+  atMs: number;
   elapsedMs: number;
   /** Attempts ended a second, over the last minute or so. */
   perSecond: number;
@@ -73,6 +75,7 @@ export function createProgress(plan: Pick<RunPlan, 'counts'>, clock: Pick<Clock,
       const left = [...lanes.values()].map((lane) => leftOf(lane, elapsedMs));
       return {
         lanes,
+        atMs: clock.monotonicMs(),
         elapsedMs,
         perSecond: recent.perSecond(),
         leftMs: left.includes(undefined) ? undefined : Math.max(0, ...(left as number[])),
@@ -129,8 +132,10 @@ function take(lane: LaneProgress, event: LaneEvent, now: number): void {
     case 'retrying':
       lane.retries += 1;
       break;
-    case 'throttled':
-      lane.throttled = { until: now + event.waitMs, reason: event.reason };
+    case 'throttled': {
+      const until = now + event.waitMs;
+      if (until > (lane.throttled?.until ?? 0)) lane.throttled = { until, reason: event.reason };
+    }
   }
 }
 

@@ -1,17 +1,20 @@
 import pLimit from 'p-limit';
-import type { Completion, CompletionRequest, Middleware } from '../../harness/core/provider.ts';
+import {
+  type Completion,
+  type CompletionRequest,
+  type Middleware,
+  ProviderError,
+} from '../../harness/core/provider.ts';
 import { onAbort } from '../abort.ts';
 import type { Clock } from '../clock.ts';
 import { cancelled } from '../faults/network-fault.ts';
-import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+import type { RateReading } from '../faults/rate-headers.ts';
+import { createRate, type RateLimits, type Throttle } from './rate.ts';
+import { createWindow } from './window.ts';
 
-export interface Limits {
+export interface Limits extends RateLimits {
   /** Requests in flight at once. */
   concurrency: number;
-  /** Requests a minute. */
-  rpm?: number;
-  /** Tokens a minute, input and output together. */
-  tpm?: number;
 }
 
 /** What a display may show: who is being held back, and for how long. */
@@ -19,6 +22,8 @@ export interface LimitState {
   inFlight: number;
   /** Waiting for a free slot. */
   queued: number;
+  /** How many may be in flight by what the vendor's refusals have taught. */
+  window: number;
   /** Waiting for the rate, and how long the first of them still has to, in ms. */
   throttled: number;
   throttledMs: number;
@@ -26,29 +31,47 @@ export interface LimitState {
 
 export interface Limiter {
   middleware: Middleware;
+  /** Learns from the headers of any reply, good or bad. */
+  observe(readings: readonly RateReading[]): void;
   state(): LimitState;
 }
 
-/** A second's worth: what is let through at once after a rest. */
-const BURST_SECONDS = 1;
-/** Output nobody put a ceiling on is taken for this much until the reply tells. */
-const GUESSED_OUTPUT = 1000;
-
-/** One limiter for all requests of one endpoint. A request that is cancelled while it queues is let go at once. */
-export function createLimiter(limits: Limits, clock: Clock): Limiter {
+/**
+ * One limiter for all requests of one endpoint. It keeps to the configured limits, and to what the vendor teaches: its headers,
+ * its refusals (429, 503, 529) and the pauses it asks for, which hold back every request of the model. A request that is
+ * cancelled while it queues is let go at once.
+ */
+export function createLimiter(
+  limits: Limits,
+  clock: Clock,
+  onThrottle?: (throttle: Throttle) => void,
+): Limiter {
   const slots = pLimit(limits.concurrency);
-  const rate = createRate(limits, clock);
+  const window = createWindow(limits.concurrency);
+  const rate = createRate(limits, clock, onThrottle);
   const counts = { inFlight: 0 };
+  const refused = (error: unknown, sentAt: number) => {
+    if (!(error instanceof ProviderError)) return;
+    if (error.fault !== 'rate-limit' && error.fault !== 'overloaded') return;
+    window.refused(sentAt, clock.monotonicMs());
+    if (error.retryAfterMs !== undefined) rate.pause(error.retryAfterMs);
+  };
   const run = async (request: CompletionRequest, signal: AbortSignal, send: () => Promise<Completion>) => {
     if (signal.aborted) throw cancelled();
     const reserved = await rate.admit(request, signal);
     counts.inFlight++;
+    const sentAt = clock.monotonicMs();
     try {
       const completion = await send();
       rate.settle(reserved, completion);
+      window.replied();
       return completion;
+    } catch (error) {
+      refused(error, sentAt);
+      throw error;
     } finally {
       counts.inFlight--;
+      if (slots.concurrency !== window.size) slots.concurrency = window.size;
     }
   };
   const middleware: Middleware = (next) => ({
@@ -62,71 +85,19 @@ export function createLimiter(limits: Limits, clock: Clock): Limiter {
           forget();
           return next.complete(request, signal);
         };
-        slots(() => run(request, signal, send)).then(resolve, reject);
+        slots(() => run(request, signal, send))
+          .then(resolve, reject)
+          .finally(forget);
       }),
   });
   return {
     middleware,
-    state: () => ({ inFlight: counts.inFlight, queued: slots.pendingCount, ...rate.state() }),
-  };
-}
-
-interface Rate {
-  /** Waits its turn. @returns the tokens that were set aside */
-  admit(request: CompletionRequest, signal: AbortSignal): Promise<number>;
-  settle(reserved: number, completion: Completion): void;
-  state(): { throttled: number; throttledMs: number };
-}
-
-const bucketOf = (perMinute: number | undefined): TokenBucket | undefined =>
-  perMinute === undefined ? undefined : createTokenBucket(perMinute, (perMinute / 60) * BURST_SECONDS);
-
-function createRate({ rpm, tpm }: Limits, clock: Clock): Rate {
-  const [requests, tokens] = [bucketOf(rpm), bucketOf(tpm)];
-  let turn: Promise<void> = Promise.resolve();
-  let throttled = 0;
-  let freeAt = 0;
-  const wait = async (cost: number, signal: AbortSignal): Promise<void> => {
-    for (;;) {
-      if (signal.aborted) return;
-      const now = clock.monotonicMs();
-      const waitMs = Math.max(requests?.waitMs(1, now) ?? 0, tokens?.waitMs(cost, now) ?? 0);
-      if (waitMs === 0) break;
-      freeAt = now + waitMs;
-      await clock.sleep(waitMs, signal).catch(() => {});
-    }
-    requests?.take(1, clock.monotonicMs());
-    tokens?.take(cost, clock.monotonicMs());
-  };
-  return {
-    async admit(request, signal) {
-      if (!requests && !tokens) return 0;
-      const cost = tokens ? roughTokens(request) : 0;
-      throttled++;
-      // In single file: otherwise a small request would pass a large one for ever.
-      turn = turn.then(() => wait(cost, signal));
-      await turn;
-      throttled--;
-      if (signal.aborted) throw cancelled();
-      return cost;
-    },
-    settle(reserved, { usage }) {
-      const used = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
-      if (tokens && used > 0) tokens.take(used - reserved, clock.monotonicMs());
-    },
+    observe: (readings) => rate.observe(readings, Math.max(0, counts.inFlight - 1)),
     state: () => ({
-      throttled,
-      throttledMs: throttled > 0 ? Math.max(0, freeAt - clock.monotonicMs()) : 0,
+      inFlight: counts.inFlight,
+      queued: slots.pendingCount,
+      window: window.size,
+      ...rate.state(),
     }),
   };
-}
-
-/** About how many tokens a request will use: four Latin letters or one Chinese character a token, and the ceiling asked for. */
-function roughTokens({ messages, settings }: CompletionRequest): number {
-  let input = 0;
-  for (const { content } of messages) {
-    const wide = content.match(/[⺀-鿿가-힯豈-﫿]/g)?.length ?? 0;
-    input += wide + (content.length - wide) / 4;
-  }
-  return Math.ceil(input) + Math.min(settings.maxTokens ?? GUESSED_OUTPUT, GUESSED_OUTPUT);
 }

@@ -15,6 +15,7 @@ import {
   type TimedReply,
 } from '../http/read-reply.ts';
 import { completion } from '../sdk-provider.ts';
+import type { OnHeaders } from '../vendors.ts';
 
 export interface CompatibleOptions {
   /** As the user named it. */
@@ -31,6 +32,7 @@ export interface CompatibleOptions {
   headers: Readonly<Record<string, string>>;
   env: EnvLookup;
   clock: Clock;
+  onHeaders?: OnHeaders;
 }
 
 /** An endpoint that speaks OpenAI's protocol, through a thin client over a pool: a fifth of the SDK's work a request. */
@@ -54,6 +56,7 @@ export function createCompatible(options: CompatibleOptions): Provider {
         const startedAt = clock.monotonicMs();
         const response = await send(url, { method: 'POST', headers, body, dispatcher, signal });
         const header = headerLookup(response.headers);
+        options.onHeaders?.(header);
         const requestId = requestIdOf(header);
         const reading: ReadContext = { ...context, clock, requestId };
         const timed =

@@ -3,6 +3,7 @@ import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
 import type { Dialect } from '../dialect.ts';
 import { type EnvLookup, openPool } from '../http/pool.ts';
 import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
+import type { OnHeaders } from '../vendors.ts';
 
 export interface OpenAiOptions {
   /** As the user named it. */
@@ -16,13 +17,14 @@ export interface OpenAiOptions {
   headers: Readonly<Record<string, string>>;
   env: EnvLookup;
   clock: Clock;
+  onHeaders?: OnHeaders;
   /** Replaces undici's fetch. */
   fetch?: typeof globalThis.fetch;
 }
 
 /** OpenAI through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
 export function createOpenAi(options: OpenAiOptions): Provider {
-  const { id, model, dialect, stream, clock, apiKey } = options;
+  const { id, model, dialect, stream, clock, apiKey, onHeaders } = options;
   return createSdkProvider({
     id,
     model,
@@ -30,6 +32,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     stream,
     clock,
     secrets: [apiKey],
+    ...(onHeaders && { onHeaders }),
     open: () => open(options),
   });
 }

@@ -96,7 +96,7 @@ describe('withLimit', () => {
       expect(provider.ends.length).toBeLessThanOrEqual(i + 4);
     }
     expect(await Promise.all(calls)).toHaveLength(8);
-    expect(limiter.state()).toEqual({ inFlight: 0, queued: 0, throttled: 0, throttledMs: 0 });
+    expect(limiter.state()).toEqual({ inFlight: 0, queued: 0, window: 3, throttled: 0, throttledMs: 0 });
   });
 
   it('does not make Node warn of a leak when hundreds share the signal of a run', async () => {

@@ -107,7 +107,7 @@ describe('withRetry', () => {
     const clock = createVirtualClock();
     const limiter = createLimiter({ concurrency: 1 }, clock);
     const retry = withRetry(policy, { clock, uniform: () => 0 });
-    const slow = retry(limiter.middleware(failing(overloaded({ retryAfterMs: 30_000 }))));
+    const slow = retry(limiter.middleware(failing(overloaded())));
     const quick = retry(limiter.middleware(failing()));
     const waiting = slow.complete(request(), never());
     await clock.advance(1);

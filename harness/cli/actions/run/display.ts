@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import { seconds } from '../../../report/figures.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
-import type { LaneProgress, Progress } from '../../../run/progress.ts';
+import type { LaneProgress, Progress, RunProgress } from '../../../run/progress.ts';
 import type { Io } from '../../io.ts';
 
 export interface Display {
@@ -39,7 +39,7 @@ function bars(progress: Progress): Display {
     const now = progress.snapshot();
     for (const { id, bar } of drawn) {
       const lane = now.lanes.get(id) as LaneProgress;
-      bar.update(lane.done + lane.failed, { note: note(lane, now.elapsedMs, now.stopping) });
+      bar.update(lane.done + lane.failed, { note: note(lane, now) });
     }
   };
   const timer = setInterval(draw, REDRAW_MS);
@@ -54,11 +54,12 @@ function bars(progress: Progress): Display {
 
 function plainLines(progress: Progress, io: Io): Display {
   const line = () => {
-    const { lanes, elapsedMs } = progress.snapshot();
-    const parts = [...lanes].map(
-      ([id, lane]) =>
-        `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${lane.failed ? ` (${lane.failed} failed)` : ''}`,
-    );
+    const { lanes, elapsedMs, atMs } = progress.snapshot();
+    const parts = [...lanes].map(([id, lane]) => {
+      const asides = [lane.failed > 0 ? `${lane.failed} failed` : '', throttling(lane, atMs)].filter(Boolean);
+      const aside = asides.length > 0 ? ` (${asides.join(', ')})` : '';
+      return `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${aside}`;
+    });
     io.err(`${seconds(elapsedMs / 1000)}  ${parts.join('  ')}\n`);
   };
   const timer = setInterval(line, PLAIN_MS);
@@ -76,15 +77,27 @@ const shortId = (id: string) => {
 };
 
 /** What a waiting reader wants to know: faults, who holds us back and how long, what is left. */
-function note(lane: LaneProgress, elapsedMs: number, stopping: string | undefined): string {
+export function note(lane: LaneProgress, { elapsedMs, stopping, atMs }: Omit<RunProgress, 'lanes'>): string {
   const ended = lane.done + lane.failed;
   if (lane.stopped !== undefined) return `stopped: ${sanitiseLine(lane.stopped).slice(0, 60)}`;
   if (ended >= lane.total) return lane.failed > 0 ? `${lane.failed} failed` : 'done';
   const parts: string[] = [];
   if (stopping !== undefined) parts.push(`finishing ${lane.running} in flight`);
+  const throttle = throttling(lane, atMs);
+  if (throttle) parts.push(throttle);
   const faults = Object.entries(lane.faults).map(([fault, count]) => `${count} ${fault}`);
   if (faults.length > 0) parts.push(faults.join(', '));
   if (lane.retries > 0) parts.push(`${lane.retries} retries`);
   if (ended > 0) parts.push(`${seconds(((elapsedMs / ended) * (lane.total - ended)) / 1000)} left`);
   return parts.join(' · ');
+}
+
+/** Shorter waits come and go faster than anyone reads. */
+const WORTH_TELLING_MS = 500;
+
+function throttling({ throttled }: LaneProgress, atMs: number): string {
+  const leftMs = (throttled?.until ?? 0) - atMs;
+  return throttled && leftMs >= WORTH_TELLING_MS
+    ? `${sanitiseLine(throttled.reason)} for ${Math.ceil(leftMs / 1000)} s`
+    : '';
 }

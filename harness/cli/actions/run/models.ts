@@ -59,7 +59,7 @@ export interface OpenedModels {
 export interface OpenSettings {
   concurrency: number | undefined;
   attemptTimeoutMs: number | undefined;
-  onWait(event: Extract<ProgressEvent, { kind: 'retrying' }>): void;
+  onWait(event: Extract<ProgressEvent, { kind: 'retrying' | 'throttled' }>): void;
 }
 
 const CONCURRENCY = { vendor: 10, baseline: 4, local: 4 };
@@ -94,6 +94,8 @@ export async function openModels(
           concurrency,
           onWait: ({ fault, waitMs }) =>
             settings.onWait({ kind: 'retrying', model: model.id, fault, waitMs }),
+          onThrottle: ({ by, waitMs }) =>
+            settings.onWait({ kind: 'throttled', model: model.id, waitMs, reason: throttledBy(by, model) }),
         },
       ),
     );
@@ -106,6 +108,9 @@ export async function openModels(
     },
   };
 }
+
+const throttledBy = (by: 'vendor' | 'config', { id }: ResolvedModel): string =>
+  by === 'vendor' ? `throttled by ${id.split('/')[0]}` : 'held to the rate of wattmark.yaml';
 
 /** The replies of an earlier run, by sample, model and epoch, read from its journal as they are needed. */
 async function openReplay(runs: string, run: string): Promise<ReplayLookup> {
