@@ -8,6 +8,8 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
   'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,
   'series-faults': async () => (await import('./forecasting/series-faults/family.ts')).seriesFaultsFamily,
+  'interval-quality': async () =>
+    (await import('./forecasting/interval-quality/family.ts')).intervalQualityFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */

@@ -28,7 +28,7 @@ export function seriesFaultsWork(facts: SeriesFaultsFacts, answer: SeriesFaultsA
         `5. 剔除不刷新的数据，连同缺测时段线性插值后，遥测累计电量 = ΣP × 0.5 h = ${energy} MWh = ${decimals(answer.energy / 10, 2)} 万千瓦时。`,
       ].join('\n\n')
     : [
-        `1. Missing: half-hours ${gaps.join(', ')}, ${answer.missing} in all.`,
+        `1. Missing: ${answer.missing} in all, half-hours ${gaps.join(', ')}.`,
         `2. Stuck: from ${answer.stuck_first} to ${answer.stuck_last} SCADA repeats the ${held} MW of half-hour ${answer.stuck_first - 1} while the meter moves.`,
         `3. Clock: from ${answer.shift_first} to ${answer.shift_last} SCADA differs from the meter by more than ${agree_mw} MW but has its shape. SCADA of half-hour ${probe?.no}, ${probe?.scada} MW, is the meter of half-hour ${source?.no}, ${source?.meter} MW: ${late} half-hours ${answer.lag > 0 ? 'late' : 'early'}, lag = ${answer.lag}.`,
         `4. Load: meter less forecast is ${before} MW on average before half-hour ${answer.regime_first} and ${after} MW from it on: a change of ${mw} MW. The meter shows it too, so the load has changed, not the record.`,
