@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../dist/wattmark.js', import.meta.url));
+const BIN = process.env['WATTMARK_BIN'] ?? fileURLToPath(new URL('../../dist/wattmark.js', import.meta.url));
 
 export interface Ended {
   code: number | null;
@@ -23,12 +23,18 @@ export interface CliOptions {
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'wattmark-'));
 
 /** Runs the built command line as a user would, without any key or proxy of the machine. */
-export function wattmark(
+export const wattmark = (args: readonly string[], options: CliOptions = {}): Promise<Ended> =>
+  wattmarkOn([], args, options);
+
+/** The same below another command, such as one that makes a file system of its own first. */
+export function wattmarkOn(
+  below: readonly string[],
   args: readonly string[],
   { cwd = emptyFolder(), env = {}, bin = BIN, onStart }: CliOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [bin, ...args], {
+    const [program, ...rest] = [...below, process.execPath, bin, ...args] as [string, ...string[]];
+    const child = spawn(program, rest, {
       cwd,
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,65 @@
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Ended, emptyFolder, wattmark } from '../cli.ts';
+import { type FaultyEndpoint, startFaultyEndpoint } from './faulty-endpoint.ts';
+
+/** Seeds asked, each in two languages: a few in CI, thousands by hand. */
+export const SEEDS = Number(process.env['WATTMARK_FAULT_SEEDS'] ?? 6);
+export const SAMPLES = 2 * SEEDS;
+export const CONCURRENCY = SEEDS > 100 ? 50 : 5;
+export const SEED = process.env['WATTMARK_FAULT_SEED'] ?? 'wattmark';
+/** For one test, in ms. */
+export const PATIENCE = 60_000 + 500 * SEEDS;
+
+export interface World {
+  endpoint: FaultyEndpoint;
+  cwd: string;
+  runs: string;
+  /** Begins a run of all samples. */
+  begin(options?: Invocation): Promise<Ended>;
+  resume(options?: Invocation): Promise<Ended>;
+}
+
+export interface Invocation {
+  args?: readonly string[];
+  onStart?(child: ChildProcess): void;
+}
+
+/** A folder with a configuration, and the endpoint it names. */
+export async function createWorld(name: string, rate: number): Promise<World> {
+  const endpoint = await startFaultyEndpoint(`${SEED}/${name}`, rate);
+  const cwd = emptyFolder();
+  writeFileSync(
+    join(cwd, 'wattmark.yaml'),
+    `providers:\n  local: { base_url: '${endpoint.url}', limits: { concurrency: ${CONCURRENCY} } }\n`,
+  );
+  const call = (args: readonly string[], { args: more = [], onStart }: Invocation = {}) =>
+    wattmark(['run', ...args, '--attempt-timeout', '1s', ...more], { cwd, ...(onStart && { onStart }) });
+  return {
+    endpoint,
+    cwd,
+    runs: join(cwd, 'results', 'runs'),
+    begin: (options) =>
+      call(['dispatch', '--task', 'merit-order', '--seeds', `1-${SEEDS}`, '-m', 'local/m'], options),
+    resume: (options) => call(['--resume', 'latest'], options),
+  };
+}
+
+/** Does something to a process once its server has seen `count` requests in all. */
+export function whenAsked(
+  { endpoint }: World,
+  count: number,
+  act: (child: ChildProcess) => void,
+): Required<Pick<Invocation, 'onStart'>> {
+  return {
+    onStart(child) {
+      const timer = setInterval(() => {
+        if (endpoint.requests.length < count) return;
+        clearInterval(timer);
+        act(child);
+      }, 1);
+      child.once('exit', () => clearInterval(timer));
+    },
+  };
+}
