@@ -42,7 +42,8 @@ export function drawIntervalQuality(
     const { actual, lower, upper } = columnsOf(facts);
     const { n, below, above } = intervalQuality(actual, lower, upper, facts.nominal);
     const tail = binomialAtMost(n - below - above, n, facts.nominal);
-    const plain = tail < 0.035 || (tail > 0.075 && tail < 0.9);
+    // Far below, no test is needed; a tail of nearly 0 would be a guess come true.
+    const plain = (tail > 0.004 && tail < 0.035) || (tail > 0.075 && tail < 0.9);
     if (below !== above && below + above >= 2 && plain) return facts;
   }
   throw new RangeError('interval-quality: no draw is plain');
@@ -64,8 +65,8 @@ function drawOnce(levels: IntervalQualityParams['nominal'], random: Random): Int
     },
     random.uniform,
   );
-  // Reach of the interval beside an everyday error of up to 0.12: from far too narrow to about right.
-  const reach = random.range(0.05, 0.11, 0.005);
+  // Reach of the interval beside an everyday error of up to 0.12: from too narrow to about right.
+  const reach = random.range(0.07, 0.12, 0.005);
   const lean = random.range(0.75, 1.25, 0.05);
   const rows = forecast.map((median, t): IntervalRow => {
     const side = (share: number) => share * (0.85 + 0.3 * random.uniform()) * capacity_mw;

@@ -85,6 +85,6 @@ export function solveIntervalQuality(facts: IntervalQualityFacts): IntervalQuali
 
 /** As a person writes it down. */
 export const stated = ({ verdict, ...numbers }: IntervalQualityAnswer): Record<string, unknown> => ({
-  ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rounded(value, 4)])),
+  ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, rounded(value, 5)])),
   verdict,
 });

@@ -61,7 +61,7 @@ function shows(
   { capacity_mw, right, exactly }: { capacity_mw: number; right: IntervalQualityAnswer; exactly: number },
 ): boolean {
   if (name === 'width in per cent of capacity') return Math.abs(100 / capacity_mw - 1) > 0.05;
-  if (name === 'probability of just so many hits') return right.tail - exactly > 0.006;
-  if (name === 'the upper tail') return Math.abs(1 - 2 * right.tail) > 0.02;
+  if (name === 'probability of just so many hits') return exactly < 0.95 * right.tail;
+  if (name === 'the upper tail') return Math.abs(1 / right.tail - 2) > 0.05;
   return true;
 }
