@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { registerCalc } from './commands/calc.ts';
+import { registerCompare } from './commands/compare.ts';
+import { registerGate } from './commands/gate.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLeaderboard } from './commands/leaderboard.ts';
 import { registerModels } from './commands/models.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerRead } from './commands/read.ts';
 import { registerReport } from './commands/report.ts';
 import { registerRun } from './commands/run.ts';
@@ -39,6 +42,9 @@ export function createProgram(io: Io): Command {
     registerReport,
     registerShow,
     registerLeaderboard,
+    registerCompare,
+    registerGate,
+    registerPlan,
     registerSuites,
     registerModels,
     registerInit,

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { UserError } from '../../core/errors.ts';
+import { resolve } from 'node:path';
+import { leaderboardCsv } from '../../report/exports/csv.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
-import { leaderboardTable } from '../../report/leaderboard/table.ts';
+import { leaderboardMarkdown, leaderboardTable } from '../../report/leaderboard/table.ts';
 import { resolveRun } from '../../run/run-id.ts';
 import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { summaryOf } from '../show-run.ts';
+import { writeWhole } from '../write-file.ts';
 
 /** `wattmark leaderboard`: runs folded into one file, each row beside only what it can be compared with. */
 export async function leaderboard(
@@ -25,25 +24,20 @@ export async function leaderboard(
     ...(force ? { force } : {}),
   });
   const text = `${JSON.stringify(board, null, 2)}\n`;
-  if (options.out !== undefined) writeWhole(resolve(io.cwd, options.out), text);
+  const files: [file: string | undefined, make: () => string][] = [
+    [options.out, () => text],
+    [options.md, () => `${leaderboardMarkdown(board)}\n`],
+    [options.csv, () => leaderboardCsv(board)],
+  ];
+  const written = files.flatMap(([file, make]) => {
+    if (file === undefined) return [];
+    writeWhole(resolve(io.cwd, file), make());
+    return [file];
+  });
   if (options.json) io.out(text);
   else {
     io.out(`${leaderboardTable(board, { width: io.columns, colour: io.colour })}\n`);
-    if (options.out !== undefined) io.out(`\nWrote ${options.out}\n`);
+    if (written.length > 0) io.out(`\nWrote ${written.join(', ')}\n`);
   }
   return EXIT.done;
-}
-
-/** Written beside and renamed, so that a web server never serves half a leaderboard. */
-function writeWhole(path: string, text: string): void {
-  const beside = `${path}.${randomBytes(4).toString('hex')}.part`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, text);
-    renameSync(beside, path);
-  } catch (error) {
-    throw new UserError(
-      `${path}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-    );
-  }
 }

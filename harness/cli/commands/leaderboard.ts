@@ -5,6 +5,8 @@ import { share } from './options.ts';
 export interface LeaderboardOptions {
   runs: string;
   out?: string;
+  md?: string;
+  csv?: string;
   maxUnscored?: number;
   force?: boolean;
   json?: boolean;
@@ -17,12 +19,14 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .argument('<runs...>', 'runs: ids, parts of ids, folders, or latest')
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--out <file>', 'write the leaderboard JSON here')
+    .option('--md <file>', 'write the tables as Markdown here')
+    .option('--csv <file>', 'write every row, suite, task, language and skill here, a line each')
     .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
     .option('--force', 'take refused rows after all, and mark them')
     .option('--json', 'print the leaderboard JSON, and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  wattmark leaderboard 20261122 20261123 --out results/leaderboard.json',
+      '\nExamples:\n  wattmark leaderboard 20261122 20261123 --out results/leaderboard.json\n  wattmark leaderboard latest --md table.md --csv scores.csv',
     )
     .action(async (runs: string[], options: LeaderboardOptions) => {
       const { leaderboard } = await import('../actions/leaderboard.ts');

@@ -73,3 +73,13 @@ export function share(text: string): number {
   if (value > 1) throw new InvalidArgumentError('It must be a share from 0 to 1.');
   return value;
 }
+
+/** `1,2,5` → numbers above 0 and at most 100. */
+export function pointsList(text: string): number[] {
+  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (values.some((value) => !(value > 0 && value <= 100)))
+    throw new InvalidArgumentError('Write points of 100 such as 1,2,5.');
+  return values;
+}
+
+export const wholeList = (text: string): number[] => text.split(',').map((part) => wholeNumber(part));

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+
+export interface CompareOptions {
+  runs: string;
+  json?: boolean;
+  md?: string;
+}
+
+const HELP = `
+A side is a run (its id, a part of it, its folder, or latest), or one model of it: run:model.
+
+Examples:
+  wattmark compare 20261122 20261123
+  wattmark compare latest:openai/gpt-5 latest:openai/gpt-5-mini
+  wattmark compare 20261122:lab/a latest:lab/b --json`;
+
+export function registerCompare(program: Command, io: Io): void {
+  program
+    .command('compare')
+    .description('how two models differ on the same samples, and whether that is more than chance')
+    .argument('<a>', 'the first side: a run, or run:model')
+    .argument('<b>', 'the second side: a run, or run:model')
+    .option('--runs <folder>', 'where runs are kept', 'results/runs')
+    .option('--md <file>', 'write the comparison as Markdown here')
+    .option('--json', 'print everything as JSON, and nothing else')
+    .addHelpText('after', HELP)
+    .action(async (a: string, b: string, options: CompareOptions) => {
+      const { compareSides } = await import('../actions/compare.ts');
+      process.exitCode = await compareSides(a, b, options, io);
+    });
+}

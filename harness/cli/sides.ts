@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { nearest, UserError } from '../core/errors.ts';
+import type { Side } from '../report/compare/pairs.ts';
+import { foldRecords, type RunRecords } from '../report/records.ts';
+import { readJournal } from '../run/journal-reader.ts';
+import { type RunFolder, resolveRun } from '../run/run-id.ts';
+import type { Io } from './io.ts';
+
+/** Folds a run's journal to records; damaged lines are told and left out. */
+export function recordsOf({ journal }: RunFolder, io: Io): Promise<RunRecords> {
+  return foldRecords(
+    readJournal(journal, {
+      onDamage: (line, reason) => io.err(`${journal}:${line}  damaged, left out: ${reason}\n`),
+    }),
+  );
+}
+
+/** `<run>` or `<run>:<model>`: a run's name has no colon, a model's may. */
+export function splitSide(text: string): { run: string; model?: string } {
+  const match = text.match(/^((?:[A-Za-z]:(?=[\\/]))?[^:]*):(.+)$/s);
+  return match ? { run: match[1] || 'latest', model: match[2]! } : { run: text };
+}
+
+/**
+ * One model of one run, as the user names it. Without a model's name it is the run's only model, or the only one
+ * that is no built-in baseline.
+ * @throws UserError where no run or model is meant, or more than one
+ */
+export async function readSide(text: string, runs: string, io: Io): Promise<Side> {
+  if (text.endsWith('.json'))
+    throw new UserError(
+      `${text}: a leaderboard holds no samples, and only samples can be paired`,
+      'name the runs that its rows come from',
+    );
+  const { run, model } = splitSide(text);
+  const folder = resolveRun(resolve(io.cwd, runs), run);
+  const records = await recordsOf(folder, io);
+  return { records, model: modelOf(records, model, run) };
+}
+
+function modelOf({ models, run: id }: RunRecords, wanted: string | undefined, run: string): string {
+  const ids = models.map((each) => each.id);
+  if (wanted !== undefined) {
+    if (ids.includes(wanted)) return wanted;
+    const near = nearest(wanted, ids);
+    throw new UserError(
+      `run ${id} has no model ${wanted}`,
+      near ? `did you mean ${run}:${near}?` : `it has ${ids.join(', ')}`,
+    );
+  }
+  const real = models.filter(({ baseline }) => !baseline).map((each) => each.id);
+  const [only, ...others] = real.length > 0 ? real : ids;
+  if (only !== undefined && others.length === 0) return only;
+  throw new UserError(
+    `run ${id} has ${ids.length} models: ${ids.join(', ')}`,
+    `name one: ${run}:${only ?? '<model>'}`,
+  );
+}

@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../harness/core/event.ts';
+import { everyEvalEverSchema } from '../../harness/report/exports/every-eval-ever.ts';
+import { makeRun, type RunShape } from '../report/run-fixture.ts';
+import { emptyFolder, wattmark } from './cli.ts';
+
+const BASE = '20260501-000000-bbbb';
+const SAME = '20260502-000000-cccc';
+const WORSE = '20260503-000000-dddd';
+const FEW = '20260504-000000-ffff';
+const OTHER = '20260505-000000-gggg';
+
+function writeRun(cwd: string, id: string, shape: RunShape): void {
+  const folder = join(cwd, 'results', 'runs', id);
+  mkdirSync(folder, { recursive: true });
+  const day = `${id.slice(0, 4)}-${id.slice(4, 6)}-${id.slice(6, 8)}`;
+  const events: RunEvent[] = makeRun({ run: id, at: `${day}T00:00:00.000Z`, seeds: 30, ...shape });
+  writeFileSync(join(folder, 'journal.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+}
+
+describe('comparing and gating', () => {
+  const cwd = emptyFolder();
+  const models = ['lab/a', 'baseline/guess'];
+  beforeAll(() => {
+    const good: RunShape['fate'] = ({ seed }, model) => (model === 'lab/a' && seed % 5 > 0 ? 1 : 0);
+    writeRun(cwd, BASE, { models, fate: good });
+    writeRun(cwd, SAME, { models, fate: good });
+    writeRun(cwd, WORSE, { models, fate: ({ seed }, model) => (model === 'lab/a' && seed % 2 > 0 ? 1 : 0) });
+    writeRun(cwd, FEW, { models, seeds: 5, fate: ({ seed }) => (seed > 1 ? 1 : 0) });
+    writeRun(cwd, OTHER, { models, checkers: { numeric: 2 } });
+  });
+
+  it('concludes in a sentence, and says how to read both replies', async () => {
+    const { code, out, err } = await wattmark(['compare', BASE, WORSE], { cwd });
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/By 30\.0 points the later run is worse/);
+    expect(out).toContain(`show ${BASE} dispatch/merit/`);
+    expect(out).toContain(`show ${WORSE} dispatch/merit/`);
+  });
+  it('prints JSON alone, and Markdown to a file', async () => {
+    const { out } = await wattmark(['compare', BASE, SAME, '--json', '--md', 'c.md'], { cwd });
+    expect(JSON.parse(out)).toMatchObject({ status: 'compared', overall: { difference: 0, n: 60 } });
+    expect(readFileSync(join(cwd, 'c.md'), 'utf8')).toContain('| overall |');
+  });
+  it('compares two models of one run', async () => {
+    const { out } = await wattmark(['compare', `${BASE}:baseline/guess`, `${BASE}:lab/a`], { cwd });
+    expect(out).toMatch(/By 80\.0 points .*better/);
+  });
+  it('refuses what was judged by another checker, with the reason', async () => {
+    const { code, out, err } = await wattmark(['compare', BASE, OTHER], { cwd });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('checker numeric is version 1');
+  });
+  it.each([
+    [['compare', 'board.json', BASE], 'a leaderboard holds no samples'],
+    [['compare', `${BASE}:lab/b`, SAME], `did you mean ${BASE}:lab/a?`],
+    [['compare', 'nothing', BASE], 'no run nothing'],
+    [['gate', BASE, SAME, '--config', 'nothing.yaml'], 'there is no such file'],
+    [['plan', BASE, '--points', '0'], 'points of 100'],
+    [['plan', BASE, '--power', '1'], 'between 0 and 1'],
+    [['report', BASE, '--eee', 'data'], '--organization'],
+    [['report', BASE, '--junit', 'results/runs'], 'cannot be written'],
+  ])('%j exits with 2 and says what would mend it', async (args, message) => {
+    const { code, err } = await wattmark(args, { cwd });
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [SAME, 0, 'PASS'],
+    [WORSE, 1, 'REGRESSED'],
+    [FEW, 4, 'INCONCLUSIVE'],
+  ])('a gate on %s exits with %i', async (next, expected, word) => {
+    const base = next === FEW ? `${WORSE}` : BASE;
+    const { code, out } = await wattmark(['gate', base, next], { cwd });
+    expect(out).toContain(word);
+    expect(code).toBe(expected);
+  });
+  it('a gate that cannot compare exits with 2, never with a verdict', async () => {
+    const { code, out } = await wattmark(['gate', BASE, OTHER, '--junit', 'refused.xml'], { cwd });
+    expect([code, out]).toEqual([2, '']);
+    expect(readFileSync(join(cwd, 'refused.xml'), 'utf8')).toContain('errors="1"');
+  });
+  it('takes its margin from the configuration, and locates a fault there', async () => {
+    writeFileSync(join(cwd, 'wide.yaml'), 'gate: { margin: 0.6 }\n');
+    writeFileSync(join(cwd, 'broken.yaml'), 'gate:\n  margn: 0.1\n');
+    expect((await wattmark(['gate', BASE, WORSE, '--config', 'wide.yaml'], { cwd })).code).toBe(0);
+    const { code, err } = await wattmark(['gate', BASE, WORSE, '--config', 'broken.yaml'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('broken.yaml:2:3');
+  });
+  it('writes for GitHub only where its variables exist, and keeps JSON clean', async () => {
+    const quiet = await wattmark(['gate', BASE, WORSE, '--json'], { cwd });
+    expect([quiet.err, JSON.parse(quiet.out).verdict]).toEqual(['', 'regressed']);
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
+    const loud = await wattmark(['gate', BASE, WORSE, '--json', '--junit', 'g.xml', '--md', 'g.md'], {
+      cwd,
+      env,
+    });
+    expect(JSON.parse(loud.out).verdict).toBe('regressed');
+    expect(loud.err).toContain('::error title=dispatch regressed::');
+    expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toContain('### REGRESSED');
+    expect(readFileSync(join(cwd, 'g.md'), 'utf8')).toContain('### REGRESSED');
+    expect(readFileSync(join(cwd, 'g.xml'), 'utf8')).toContain('failures="1"');
+  });
+  it('appends to the history and never rewrites it, closing a line that a crash tore', async () => {
+    const file = join(cwd, 'history.jsonl');
+    await wattmark(['gate', BASE, BASE, '--history', 'history.jsonl'], { cwd });
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, `${before}{"v":1,"torn`);
+    const { out, err } = await wattmark(['gate', BASE, WORSE, '--history', 'history.jsonl'], { cwd });
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(`${lines[0]}\n`).toBe(before);
+    expect(JSON.parse(lines[2] as string)).toMatchObject({ run: WORSE, verdict: 'regressed' });
+    expect(out).toContain('History: 2 comparable nights');
+    expect(err).toContain('history.jsonl:2  damaged');
+  });
+
+  it('plans from one run or from two, and says what it assumed', async () => {
+    const one = await wattmark(['plan', BASE, '--points', '5'], { cwd });
+    expect(one.out).toContain('Assumed: two models');
+    const two = await wattmark(['plan', BASE, WORSE, '--points', '5,10', '--epochs', '1', '--json'], { cwd });
+    const { rows } = JSON.parse(two.out);
+    expect(rows).toHaveLength(2);
+    expect(rows[0].samples / rows[1].samples).toBeCloseTo(4, 1);
+  });
+
+  it('exports JUnit, CSV and Every Eval Ever, and the same bytes again', async () => {
+    const args = [
+      'report',
+      BASE,
+      '--junit',
+      'r.xml',
+      '--csv',
+      'r.csv',
+      '--eee',
+      'data',
+      '--organization',
+      'Example Lab',
+    ];
+    const read = () => {
+      const folder = join(cwd, 'data', 'wattmark', 'lab', 'a');
+      const files = readdirSync(folder);
+      expect(files).toHaveLength(1);
+      expect(files[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.json$/);
+      return readFileSync(join(folder, files[0] as string), 'utf8');
+    };
+    expect((await wattmark(args, { cwd })).code).toBe(0);
+    const first = read();
+    await wattmark(args, { cwd });
+    expect(read()).toBe(first);
+    expect(everyEvalEverSchema.parse(JSON.parse(first)).source_metadata.source_organization_name).toBe(
+      'Example Lab',
+    );
+    expect(readFileSync(join(cwd, 'r.xml'), 'utf8')).toContain('tests="60"');
+    expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toContain('lab/a');
+  });
+  it('writes a leaderboard as Markdown and CSV', async () => {
+    const { code, out } = await wattmark(['leaderboard', BASE, '--md', 'l.md', '--csv', 'l.csv'], { cwd });
+    expect(code).toBe(0);
+    expect(out).toContain('Wrote l.md, l.csv');
+    expect(readFileSync(join(cwd, 'l.md'), 'utf8')).toContain('| lab/a |');
+    expect(existsSync(join(cwd, 'l.csv'))).toBe(true);
+  });
+});
