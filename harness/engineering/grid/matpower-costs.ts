@@ -1,4 +1,3 @@
-import { type CasePoint, convexFault } from './convex.ts';
 import type { Fail } from './matpower-error.ts';
 import { cell, cellAt, type Table } from './matpower-tables.ts';
 import type { Cost, Generator } from './network.ts';
@@ -9,32 +8,18 @@ export type CostRow = Pick<Generator, 'cost' | 'start_up_cost' | 'shut_down_cost
 /** No cost was given: an empty polynomial, which is worth 0 at any output. */
 const NO_COST: CostRow = { cost: { kind: 'polynomial', coefficients: [] } };
 
-/** Coefficients stand highest power first; leading zeros are padding, and above p² the curve is refused. */
+/** Coefficients stand highest power first; leading zeros are padding. */
 function polynomial(table: Table, row: number, n: number, fail: Fail): Cost {
   const coefficients = Array.from({ length: n }, (_, k) => cell(table, row, 3 + n - k, fail));
   while (coefficients.length > 1 && coefficients.at(-1) === 0) coefficients.pop();
-  if (coefficients.length > 3) {
-    fail(
-      cellAt(table, row, 4 + n - coefficients.length),
-      `row ${row + 1} of mpc.gencost is a polynomial of degree ${coefficients.length - 1}, above 2`,
-      'give a quadratic, or a piecewise linear cost (model 1)',
-    );
-  }
   return { kind: 'polynomial', coefficients };
 }
 
 function piecewise(table: Table, row: number, n: number, fail: Fail): Cost {
-  const points: CasePoint[] = Array.from({ length: n }, (_, k) => ({
+  const points = Array.from({ length: n }, (_, k) => ({
     p_mw: cell(table, row, 4 + 2 * k, fail),
     cost: cell(table, row, 5 + 2 * k, fail),
   }));
-  const fault = convexFault(points);
-  if (fault)
-    fail(
-      cellAt(table, row, 4 + 2 * fault.point),
-      `row ${row + 1} of mpc.gencost: ${fault.reason}`,
-      fault.hint,
-    );
   return { kind: 'piecewise', points };
 }
 

@@ -1,19 +1,14 @@
 import type { Fail } from './matpower-error.ts';
+import { checkBases, type Rescale, readRescale } from './matpower-rescale.ts';
 import type { Token } from './matpower-tokens.ts';
 import { type CaseValue, type Cursor, peek, readValue } from './matpower-values.ts';
-
-/** `mpc.bus(:, [PD QD]) = mpc.bus(:, [PD QD]) / 1e3`: how distribution cases say that their tables are not in MW or per unit. */
-export interface Rescale {
-  table: 'bus' | 'branch';
-  columns: string[];
-  factor: number | 'per-unit-of-ohms';
-  at: number;
-}
 
 export interface CaseFields {
   name: string;
   values: Map<string, CaseValue>;
   rescales: Rescale[];
+  /** Names given a plain number, such as `pf = 0.85;`. */
+  constants: Map<string, number>;
   /** Fields of the struct that are not part of a grid model, by name. */
   ignored: string[];
 }
@@ -38,75 +33,60 @@ function takeStatement(cursor: Cursor): Token[] {
   }
 }
 
-/** Reads `function mpc = name` and gives both names. */
-function readHeader(statement: readonly Token[], fail: Fail): { struct: string; name: string } {
-  const [, struct, equals, name] = statement;
-  if (struct?.text === '[') {
-    return fail(
-      struct.at,
-      'this case returns a list of tables, as case format version 1 does',
-      "save it as version 2 (mpc.version = '2'), for example with savecase",
-    );
-  }
-  if (struct?.kind !== 'word' || equals?.text !== '=' || name?.kind !== 'word') {
+/** How a file names its fields: `mpc.bus` in a struct, or, in format version 1, `bus` alone in the list that it returns. */
+interface Naming {
+  struct: string;
+  /** The field that a word names, if it names one. */
+  fieldOf: (word: string) => string | undefined;
+}
+
+const inStruct = (struct: string): Naming => ({
+  struct,
+  fieldOf: (word) => (word.startsWith(`${struct}.`) ? word.slice(struct.length + 1) : undefined),
+});
+
+const VERSION_1 = ['baseMVA', 'bus', 'gen', 'branch'];
+
+/** Reads `function mpc = name`, or `function [baseMVA, bus, gen, branch, areas, gencost] = name` of format version 1. */
+function readHeader(statement: readonly Token[], fail: Fail): { naming: Naming; name: string } {
+  const equals = statement.findIndex((token) => token.text === '=');
+  const [struct, name] = [statement[1], statement[equals + 1]];
+  if (equals < 0 || name?.kind !== 'word') {
     return fail(
       statement[0]?.at ?? 0,
       'this is not the header of a case file',
       'it reads: function mpc = name',
     );
   }
-  return { struct: struct.text, name: name.text };
-}
-
-const SCALE = /^mpc\.(bus|branch)\(:,(?:(\w+)|\[([\w,]+)\])\)=mpc\.\1\(:,(?:\2|\[\3\])\)([*/])(.+)$/;
-const OHM_BASE = /^\(Vbase\^2\/Sbase\)$/;
-
-/** Recognises a change of units by its wording alone; `Vbase` and `Sbase` are checked by `checkBases`. */
-function readRescale(statement: readonly Token[], struct: string): Rescale | undefined {
-  const text = statement
-    .map((token, i) => {
-      const gap = token.spaced && token.kind === 'word' && statement[i - 1]?.kind === 'word' ? ',' : '';
-      return (
-        gap + (token.text.startsWith(`${struct}.`) ? `mpc${token.text.slice(struct.length)}` : token.text)
-      );
-    })
-    .join('');
-  const found = SCALE.exec(text);
-  if (!found) return undefined;
-  const [, table, one, many, operator, factor] = found as unknown as [string, 'bus' | 'branch', ...string[]];
-  const columns = one ? [one] : (many as string).split(',');
-  const at = (statement[0] as Token).at;
-  if (operator === '/' && OHM_BASE.test(factor as string))
-    return { table, columns, factor: 'per-unit-of-ohms', at };
-  const number = Number(factor);
-  if (!Number.isFinite(number) || number === 0) return undefined;
-  return { table, columns, factor: operator === '/' ? 1 / number : number, at };
-}
-
-const BASES: ReadonlyMap<string, RegExp> = new Map([
-  ['Vbase', /^mpc\.bus\(1,BASE_KV\)\*1e3$/],
-  ['Sbase', /^mpc\.baseMVA\*1e6$/],
-]);
-
-/** Refuses a `Vbase` or `Sbase` of another meaning than the one `Rescale` gives it. */
-function checkBases(statement: readonly Token[], fail: Fail): void {
-  const [name, ...rest] = statement as [Token, ...Token[]];
-  const meant = BASES.get(name.text);
-  const right = rest
-    .slice(1)
-    .map((token) => token.text)
-    .join('');
-  if (meant && !meant.test(right)) {
-    fail(
-      name.at,
-      `${name.text} is computed in a way that is not known here`,
-      'write impedances in per unit instead',
+  if (equals === 2 && struct?.kind === 'word') return { naming: inStruct(struct.text), name: name.text };
+  const listed = statement.slice(1, equals).flatMap(({ kind, text }) => (kind === 'word' ? [text] : []));
+  const missing = VERSION_1.find((field) => !listed.includes(field));
+  if (missing !== undefined) {
+    return fail(
+      (struct ?? name).at,
+      `this case returns a list of tables, as case format version 1 does, without ${missing}`,
+      'it reads: function [baseMVA, bus, gen, branch, areas, gencost] = name',
     );
   }
+  const fieldOf = (word: string) => (listed.includes(word) ? word : undefined);
+  return { naming: { struct: '', fieldOf }, name: name.text };
+}
+
+/** Keeps `name = number`; a name that is given anything else is known no longer. */
+function readConstant(statement: readonly Token[], { constants }: CaseFields): void {
+  const [name, equals, value] = statement;
+  if (name?.kind !== 'word' || equals?.text !== '=') return;
+  if (statement.length === 3 && value?.kind === 'number') constants.set(name.text, Number(value.text));
+  else constants.delete(name.text);
 }
 
 /** A statement that is no plain `mpc.field = literal`: harmless, a change of units, or refused since it would alter the tables. */
-function readOther(statement: readonly Token[], struct: string, fields: CaseFields, fail: Fail): void {
+function readOther(
+  statement: readonly Token[],
+  { struct, fieldOf }: Naming,
+  fields: CaseFields,
+  fail: Fail,
+): void {
   const first = statement[0];
   if (!first) return;
   if (CONTROL.has(first.text)) {
@@ -116,14 +96,17 @@ function readOther(statement: readonly Token[], struct: string, fields: CaseFiel
       'save the case with savecase',
     );
   }
-  checkBases(statement, fail);
+  checkBases(statement, struct, fail);
   const equals = statement.findIndex((token) => token.text === '=');
-  const owns = (token: Token) => token.text === struct || token.text.startsWith(`${struct}.`);
+  const owns = (token: Token) => token.text === struct || fieldOf(token.text) !== undefined;
   const target = statement.slice(0, Math.max(equals, 0)).find(owns);
-  if (!target) return;
-  const rescale = readRescale(statement, struct);
+  if (!target) {
+    readConstant(statement, fields);
+    return;
+  }
+  const rescale = readRescale(statement, struct, fields.constants);
   if (rescale) fields.rescales.push(rescale);
-  else if (target.text === struct || READ.has(target.text.slice(struct.length + 1).split('.')[0] as string)) {
+  else if (target.text === struct || READ.has(fieldOf(target.text)?.split('.')[0] as string)) {
     fail(
       target.at,
       `this statement computes ${target.text}, and no code in a case file is run`,
@@ -133,11 +116,10 @@ function readOther(statement: readonly Token[], struct: string, fields: CaseFiel
 }
 
 /** True, with the field read, where the next statement is `mpc.field = literal` of a field that makes the grid. */
-function readField(cursor: Cursor, struct: string, fields: CaseFields, fail: Fail): boolean {
+function readField(cursor: Cursor, { fieldOf }: Naming, fields: CaseFields, fail: Fail): boolean {
   const name = peek(cursor);
-  if (name.kind !== 'word' || !name.text.startsWith(`${struct}.`) || peek(cursor, 1).text !== '=')
-    return false;
-  const field = name.text.slice(struct.length + 1);
+  const field = name.kind === 'word' ? fieldOf(name.text) : undefined;
+  if (field === undefined || peek(cursor, 1).text !== '=') return false;
   if (!READ.has(field)) {
     takeStatement(cursor);
     fields.ignored.push(field);
@@ -166,16 +148,16 @@ function readField(cursor: Cursor, struct: string, fields: CaseFields, fail: Fai
 /** Collects what a case file says, by field of its struct. */
 export function readStatements(tokens: readonly Token[], fail: Fail): CaseFields {
   const cursor: Cursor = { tokens, index: 0 };
-  const fields: CaseFields = { name: '', values: new Map(), rescales: [], ignored: [] };
-  let struct = 'mpc';
+  const fields: CaseFields = { name: '', values: new Map(), rescales: [], constants: new Map(), ignored: [] };
+  let naming = inStruct('mpc');
   while (peek(cursor).kind !== 'end') {
     const token = peek(cursor);
     if (token.kind === 'newline' || token.text === ';' || token.text === ',') cursor.index++;
     else if (token.text === 'function') {
       if (fields.name) break; // A local function below the case: not part of it.
-      ({ struct, name: fields.name } = readHeader(takeStatement(cursor), fail));
-    } else if (!readField(cursor, struct, fields, fail)) {
-      readOther(takeStatement(cursor), struct, fields, fail);
+      ({ naming, name: fields.name } = readHeader(takeStatement(cursor), fail));
+    } else if (!readField(cursor, naming, fields, fail)) {
+      readOther(takeStatement(cursor), naming, fields, fail);
     }
   }
   return fields;

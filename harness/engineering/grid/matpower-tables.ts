@@ -1,5 +1,4 @@
 import type { Fail } from './matpower-error.ts';
-import type { Rescale } from './matpower-statements.ts';
 import type { CaseValue, Row } from './matpower-values.ts';
 
 export interface Table {
@@ -69,34 +68,3 @@ export function cell(
 
 export const cellAt = (table: Table, row: number, column: number): number =>
   (table.rows[row] as Row).offsets[column] as number;
-
-const COLUMN_INDEX: ReadonlyMap<string, number> = new Map([
-  ['bus.PD', 2],
-  ['bus.QD', 3],
-  ['bus.GS', 4],
-  ['bus.BS', 5],
-  ['branch.BR_R', 2],
-  ['branch.BR_X', 3],
-  ['branch.BR_B', 4],
-]);
-
-/** Applies the changes of units that a case file asks for at its end, in order, to the tables as read. */
-export function applyRescales(
-  tables: { bus: Table; branch: Table },
-  rescales: readonly Rescale[],
-  baseMva: number,
-  fail: Fail,
-): void {
-  for (const { table, columns, factor, at } of rescales) {
-    const baseKv = tables.bus.rows[0]?.values[9] ?? 0;
-    const multiplier = factor === 'per-unit-of-ohms' ? baseMva / baseKv ** 2 : factor;
-    if (!Number.isFinite(multiplier))
-      fail(at, 'impedances cannot be put in per unit: baseKV of bus row 1 is 0');
-    for (const column of columns) {
-      const index = COLUMN_INDEX.get(`${table}.${column}`);
-      if (index === undefined) fail(at, `a change of units of column ${column} is not known here`);
-      for (const { values } of tables[table].rows)
-        values[index as number] = (values[index as number] as number) * multiplier;
-    }
-  }
-}

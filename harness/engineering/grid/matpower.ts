@@ -1,7 +1,8 @@
 import { readCosts } from './matpower-costs.ts';
 import { type Fail, failAt } from './matpower-error.ts';
+import { applyRescales } from './matpower-rescale.ts';
 import { type CaseFields, readStatements } from './matpower-statements.ts';
-import { applyRescales, cell, cellAt, readTable, type Table } from './matpower-tables.ts';
+import { cell, cellAt, readTable, type Table } from './matpower-tables.ts';
 import { tokenize } from './matpower-tokens.ts';
 import type { Branch, Bus, BusType, Generator, Network } from './network.ts';
 
@@ -163,12 +164,13 @@ function textColumn({ values }: CaseFields, field: string, count: number, fail: 
 const WEATHER = new Set(['wind', 'solar']);
 
 /**
- * Reads a MATPOWER case file, format version 2 (MATPOWER User's Manual, appendix B). The file is data: nothing in it is
- * run, and a statement that would compute a table is refused, except the change from kW and ohm that MATPOWER's own
- * distribution cases end with, which is recognised by its wording.
+ * Reads a MATPOWER case file, format version 2 (MATPOWER User's Manual, appendix B) or the older version 1, which lists its
+ * tables without a struct. The file is data: nothing in it is run, and a statement that would compute a table is refused,
+ * except the changes from kW, kVA and ohm that MATPOWER's own distribution cases end with, recognised by their wording.
  *
  * Kept as the file has it: the order of rows, units and branches that are out of service, isolated buses (type 4).
  * `genfuel` of wind or solar makes a unit renewable. Let be: columns beyond the format's, areas, reactive costs, and fields such as `dcline` (named in `notes`).
+ * Costs are read as they stand, convex or not: a power flow has no use for them, and an optimisation refuses what it cannot take.
  * A missing gencost gives every generator an empty polynomial. A branch limit of 0 becomes Infinity, a ratio of 0 becomes 1.
  * @throws MatpowerError with line and column for anything that cannot be understood
  */

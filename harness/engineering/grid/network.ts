@@ -56,8 +56,9 @@ export interface Branch {
 }
 
 /**
- * Polynomial: c[0] + c[1] p + c[2] p², p in MW, cost in money per hour; no coefficients at all: the source gave no cost.
- * Piecewise: convex points (MW, money/h).
+ * Polynomial: c[0] + c[1] p + c[2] p² …, p in MW, cost in money per hour; no coefficients at all: the source gave no cost.
+ * Piecewise: points (MW, money/h). A source may hold powers above two and curves that are not convex: an optimisation
+ * refuses them (`assertConvex`), a power flow does not look.
  */
 export type Cost =
   | { kind: 'polynomial'; coefficients: number[] }
