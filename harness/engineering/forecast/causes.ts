@@ -3,7 +3,7 @@ export const SERIES_KINDS = ['load', 'wind', 'solar', 'price', 'data_centre'] as
 export type SeriesKind = (typeof SERIES_KINDS)[number];
 
 /** What goes wrong in the world: the power itself differs from the forecast. */
-export const PHYSICAL_CAUSES = [
+const PHYSICAL_CAUSES = [
   'heat_wave',
   'cold_snap',
   'holiday',
@@ -15,8 +15,8 @@ export const PHYSICAL_CAUSES = [
   'outage',
 ] as const;
 /** What goes wrong on the way to the control room: the power is right, the record of it is not. */
-export const TELEMETRY_CAUSES = ['stuck', 'missing', 'spike', 'clock_shift'] as const;
-export type PhysicalCause = (typeof PHYSICAL_CAUSES)[number];
+const TELEMETRY_CAUSES = ['stuck', 'missing', 'spike', 'clock_shift'] as const;
+type PhysicalCause = (typeof PHYSICAL_CAUSES)[number];
 export type TelemetryCause = (typeof TELEMETRY_CAUSES)[number];
 export type CauseKind = PhysicalCause | TelemetryCause;
 

@@ -57,7 +57,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Pearson's correlation; undefined where either side stands still. */
-export function correlation(a: readonly number[], b: readonly number[]): number | undefined {
+function correlation(a: readonly number[], b: readonly number[]): number | undefined {
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   for (const [i, value] of a.entries()) {

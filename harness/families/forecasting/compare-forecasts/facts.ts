@@ -10,7 +10,7 @@ export const compareForecastsParams = z.strictObject({
 });
 export type CompareForecastsParams = z.infer<typeof compareForecastsParams>;
 
-export interface CompareRow {
+interface CompareRow {
   time: string;
   actual: number | null;
   a: number | null;

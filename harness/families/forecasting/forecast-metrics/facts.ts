@@ -11,7 +11,7 @@ export const forecastMetricsParams = z.strictObject({
 });
 export type ForecastMetricsParams = z.infer<typeof forecastMetricsParams>;
 
-export interface MetricsRow {
+interface MetricsRow {
   /** When the quarter-hour begins. */
   time: string;
   /** Mean power of the quarter-hour, MW; null where there is no value. */

@@ -11,7 +11,7 @@ export const intervalQualityParams = z.strictObject({
 });
 export type IntervalQualityParams = z.infer<typeof intervalQualityParams>;
 
-export interface IntervalRow {
+interface IntervalRow {
   time: string;
   lower: number;
   median: number;

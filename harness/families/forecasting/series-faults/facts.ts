@@ -19,7 +19,7 @@ export interface FaultRow {
 }
 
 /** First and last half-hour, by number. */
-export interface FaultWindow {
+interface FaultWindow {
   first: number;
   last: number;
 }
