@@ -10,7 +10,6 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'series-faults': async () => (await import('./forecasting/series-faults/family.ts')).seriesFaultsFamily,
   'interval-quality': async () =>
     (await import('./forecasting/interval-quality/family.ts')).intervalQualityFamily,
-  'dga-method': async () => (await import('./faults/dga-method/family.ts')).dgaMethodFamily,
   'compare-forecasts': async () =>
     (await import('./forecasting/compare-forecasts/family.ts')).compareForecastsFamily,
   'dga-method': async () => (await import('./faults/dga-method/family.ts')).dgaMethodFamily,
