@@ -1,0 +1,136 @@
+/**
+ * A whole `wattmark run` over HTTP beside the least that a program could do: from the start of the process to the written
+ * summary, against an OpenAI-compatible endpoint of fixed latency in a process of its own.
+ *
+ *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line]
+ *
+ * The samples are seeds of one task with one numeric check, each asked `epochs` times; with 1 epoch all of them are different
+ * questions, which are drawn, solved and worded first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
+ * may be busy with other things.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const LATENCY_MS = 50;
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const PRICE_TASK = `id: price
+title: { en: Price }
+generate: { family: merit-order, params: { units: [4, 7] }, seeds: 12 }
+prompt:
+  en: |
+    {% for unit in units -%}
+    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.p_min_mw }} | {{ unit.cost | fixed: 1 }} |
+    {% endfor %}
+    Demand is {{ demand_mw | thousands }} MW. Find the system marginal price.
+answer:
+  price: { unit: $/MWh }
+checks:
+  - { kind: numeric, field: price, rel: 0.1% }
+`;
+
+interface Measure {
+  wallS: number;
+  cpuMs: number;
+  peakMb: number;
+}
+
+function startServer(): Promise<{ server: ChildProcess; url: string }> {
+  const server = fork(here('./bench-http/server.mjs'), [`${LATENCY_MS}`]);
+  return new Promise((resolve) =>
+    server.once('message', (port) => resolve({ server, url: `http://127.0.0.1:${port}/v1` })),
+  );
+}
+
+/** Runs a Node program to its end. What it used is written by a hook at its exit. */
+function measure(args: readonly string[], cwd: string): Promise<Measure> {
+  const report = join(cwd, 'usage.json');
+  const env = { PATH: process.env['PATH'] ?? '', USAGE_FILE: report };
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const hook = ['--import', here('./bench-http/report-usage.mjs')];
+    const child = spawn(process.execPath, [...hook, ...args], {
+      cwd,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.once('close', (code) => {
+      if (code !== 0) return reject(new Error(`${args.join(' ')} ended with ${code}: ${err}`));
+      const wallS = (performance.now() - startedAt) / 1000;
+      resolve({ wallS, ...(JSON.parse(readFileSync(report, 'utf8')) as Omit<Measure, 'wallS'>) });
+    });
+  });
+}
+
+function writeSuite(folder: string): void {
+  mkdirSync(join(folder, 'tasks'), { recursive: true });
+  writeFileSync(
+    join(folder, 'suite.yaml'),
+    'name: bench\nversion: 1.0.0\ntitle: { en: Bench }\nlanguages: [en]\n',
+  );
+  writeFileSync(join(folder, 'tasks', 'price.yaml'), PRICE_TASK);
+}
+
+const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
+async function main(
+  samples: number,
+  concurrencies: readonly number[],
+  rounds: number,
+  epochs: number,
+  bin: string,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'wattmark-http-'));
+  const { server, url } = await startServer();
+  writeSuite(join(folder, 'suite'));
+  writeFileSync(join(folder, 'wattmark.yaml'), `providers:\n  bench: { base_url: '${url}' }\n`);
+  console.log(
+    `${samples} samples of ${LATENCY_MS} ms, median of ${rounds}; ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+  );
+  for (const c of concurrencies) {
+    const loop = (client: string) => [
+      here('./bench-http/plain-loop.mjs'),
+      client,
+      `${url}/chat/completions`,
+      `${samples}`,
+      `${c}`,
+    ];
+    const seeds = ['--seeds', `1-${Math.ceil(samples / epochs)}`, '--epochs', `${epochs}`];
+    const run = ['run', './suite', ...seeds];
+    const programs: [string, string[]][] = [
+      ['wattmark run', [bin, ...run, '-m', 'bench/m', '--concurrency', `${c}`, '--quiet']],
+      ['undici loop', loop('undici')],
+      ['http.Agent loop', loop('agent')],
+    ];
+    const measures = new Map<string, Measure[]>(programs.map(([name]) => [name, []]));
+    for (let round = 0; round < rounds; round++)
+      for (const [name, args] of programs) measures.get(name)?.push(await measure(args, folder));
+    const idealS = (samples * LATENCY_MS) / 1000 / c;
+    for (const [name, list] of measures) {
+      const of = (key: keyof Measure) => median(list.map((each) => each[key]));
+      console.log(
+        `c=${String(c).padEnd(4)} ${name.padEnd(16)} ${of('wallS').toFixed(2).padStart(7)} s = ${(of('wallS') / idealS).toFixed(2)} × ideal   ` +
+          `${(of('cpuMs') / samples).toFixed(3)} ms CPU a sample   peak ${of('peakMb').toFixed(0)} MB`,
+      );
+    }
+  }
+  server.disconnect();
+  rmSync(folder, { recursive: true });
+}
+
+const [samples, concurrencies, rounds, epochs, bin] = process.argv.slice(2);
+await main(
+  Number(samples ?? 10_000),
+  (concurrencies ?? '200,50').split(',').map(Number),
+  Number(rounds ?? 3),
+  Number(epochs ?? 10),
+  bin ?? here('../dist/wattmark.js'),
+);
