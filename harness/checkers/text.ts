@@ -88,7 +88,8 @@ const compiled = new Map<string, RE2JS>();
 export function matches(source: string, body: string): boolean {
   let pattern = compiled.get(source);
   if (!pattern) {
-    pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+    // Folded as the text is, or a full-width comma in a pattern would never be found.
+    pattern = RE2JS.compile(source.normalize('NFKC'), RE2JS.CASE_INSENSITIVE);
     compiled.set(source, pattern);
   }
   return pattern.matcher(body.normalize('NFKC')).find();
@@ -96,7 +97,7 @@ export function matches(source: string, body: string): boolean {
 
 export function regexProblem(source: string): ConfigProblem[] {
   try {
-    RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+    RE2JS.compile(source.normalize('NFKC'), RE2JS.CASE_INSENSITIVE);
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

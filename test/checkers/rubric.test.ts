@@ -39,6 +39,16 @@ describe('rubric', () => {
   it('takes points off for what must not be there', () => {
     expect(worthOf(check('rubric', config, 'Icing; reserve 5 MW; bypass the interlock.'))).toBe(0.5);
   });
+  it('does not tear a decimal apart, and folds patterns as it folds the text', () => {
+    const one = (evidence: string) => ({
+      criteria: [
+        { id: 'x', points: 1, text: { en: 'x', zh: 'x' }, evidence: { en: [evidence], zh: [evidence] } },
+      ],
+    });
+    expect(worthOf(check('rubric', one('10\\.3 MW'), 'It fell by 10.3 MW. Then it rose.'))).toBe(1);
+    expect(worthOf(check('rubric', one('降温，覆冰'), '原因是降温，覆冰导致停机。', { lang: 'zh' }))).toBe(1);
+    expect(worthOf(check('rubric', one('-5℃'), '气温降至-5℃以下。', { lang: 'zh' }))).toBe(1);
+  });
   it('never goes below 0', () =>
     expect(worthOf(check('rubric', config, 'bypass the interlock now'))).toBe(0));
   it('gives nothing for repeating the question', () => {

@@ -26,7 +26,7 @@ export function ownWords(reply: string, question: string): string {
 
 function sentences(text: string): string[] {
   return text
-    .split(/(?<=[.!?。！？；;])\s*|\n/)
+    .split(/(?<=[.!?])(?=\s|$)|(?<=[。！？；;])|\n/)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 }
