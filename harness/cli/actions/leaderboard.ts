@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { leaderboardCsv } from '../../report/exports/csv.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
 import { leaderboardMarkdown, leaderboardTable } from '../../report/leaderboard/table.ts';
+import { leaderboardPage } from '../../report/page/leaderboard-page.ts';
 import { resolveRun } from '../../run/run-id.ts';
 import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -28,6 +29,7 @@ export async function leaderboard(
     [options.out, () => text],
     [options.md, () => `${leaderboardMarkdown(board)}\n`],
     [options.csv, () => leaderboardCsv(board)],
+    [options.html, () => leaderboardPage(board)],
   ];
   const written = files.flatMap(([file, make]) => {
     if (file === undefined) return [];

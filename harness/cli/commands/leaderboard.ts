@@ -6,6 +6,7 @@ export interface LeaderboardOptions {
   runs: string;
   out?: string;
   md?: string;
+  html?: string;
   csv?: string;
   maxUnscored?: number;
   force?: boolean;
@@ -20,13 +21,14 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--out <file>', 'write the leaderboard JSON here')
     .option('--md <file>', 'write the tables as Markdown here')
+    .option('--html <file>', 'write one self-contained page here: sortable, with plots, in two languages')
     .option('--csv <file>', 'write every row, suite, task, language and skill here, a line each')
     .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
     .option('--force', 'take refused rows after all, and mark them')
     .option('--json', 'print the leaderboard JSON, and nothing else')
     .addHelpText(
       'after',
-      '\nExamples:\n  wattmark leaderboard 20261122 20261123 --out results/leaderboard.json\n  wattmark leaderboard latest --md table.md --csv scores.csv',
+      '\nExamples:\n  wattmark leaderboard 20261122 20261123 --out results/leaderboard.json --html results/leaderboard.html\n  wattmark leaderboard latest --md table.md --csv scores.csv',
     )
     .action(async (runs: string[], options: LeaderboardOptions) => {
       const { leaderboard } = await import('../actions/leaderboard.ts');

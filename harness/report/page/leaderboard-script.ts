@@ -1,0 +1,165 @@
+/** The leaderboard's page: state, table, heat map, plots and provenance. */
+export const LEADERBOARD_SCRIPT = `
+const board = readData('board');
+const state = { ranking: 0, sort: 'score', down: true, filter: '', baselines: true, group: 'suites', open: new Set() };
+const runs = new Map(board.runs.map((run) => [run.run, run]));
+const rankText = ({ rank, rank_band: band }) => (rank === undefined ? '' : band[0] === band[1] ? String(rank) : rank + ' (' + band[0] + DASH + band[1] + ')');
+
+const COLUMNS = [
+  { id: 'rank', value: (r) => r.rank, down: false, cell: rankText },
+  { id: 'model', value: (r) => label(r).toLowerCase(), down: false },
+  { id: 'score', value: (r) => r.overall.score, down: true, cell: (r) => points(r.overall.score) + (r.missing_suites.length ? ' ‡' : '') },
+  { id: 'interval', value: (r) => (r.overall.interval ? r.overall.interval[0] : undefined), down: true, cell: (r) => [intervalBar(r), range(r.overall.interval)] },
+  { id: 'skill', value: (r) => r.overall.skill, down: true, cell: (r) => points(r.overall.skill) },
+  { id: 'unscored', value: (r) => r.overall.unscored, down: false, cell: (r) => r.overall.unscored + ' / ' + r.overall.attempts },
+  { id: 'format', value: (r) => r.format && r.format.share, down: true, cell: (r) => (r.format ? points(r.format.share) + ' %' : DASH) },
+  { id: 'gap', value: (r) => r.language_gap && r.language_gap.difference, down: true, cell: (r) => (r.language_gap ? points(r.language_gap.difference) : DASH) },
+  { id: 'tokens', value: (r) => r.tokens.output && r.tokens.output.count, down: false, cell: (r) => amount(r.tokens.output) },
+  { id: 'cost', value: (r) => r.cost && r.cost.amount, down: false, cell: (r) => money(r.cost) },
+  { id: 'latency', value: (r) => r.latency && r.latency.p50_ms, down: false, cell: (r) => seconds(r.latency && r.latency.p50_ms) },
+];
+
+const current = () => board.rankings[state.ranking];
+function shownRows() {
+  if (!current()) return [];
+  const wanted = state.filter.trim().toLowerCase();
+  const rows = current().rows.filter((r) => (state.baselines || !r.baseline) && label(r).toLowerCase().includes(wanted));
+  const { value } = COLUMNS.find((c) => c.id === state.sort);
+  // What is unknown comes last, whichever way.
+  return rows.map((row, i) => ({ row, i, key: value(row) })).sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) return (a.key === undefined) - (b.key === undefined) || a.i - b.i;
+    const order = a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+    return (state.down ? -order : order) || a.i - b.i;
+  }).map(({ row }) => row);
+}
+
+function drawControls() {
+  const many = board.rankings.length > 1;
+  fill('controls',
+    many && el('label', {}, t('ranking'), el('select', { id: 'ranking', onchange: (e) => { state.ranking = Number(e.target.value); state.open.clear(); draw(); } },
+      board.rankings.map((r, i) => el('option', { value: i, selected: i === state.ranking }, (i + 1) + ': ' + r.comparable.suites.map((s) => s.name).join(', ') + ' · ' + r.rows.length)))),
+    el('label', {}, t('filter'), el('input', { type: 'search', id: 'filter', value: state.filter, oninput: (e) => { state.filter = e.target.value; drawRows(); } })),
+    el('label', {}, el('input', { type: 'checkbox', id: 'baselines', checked: state.baselines, onchange: (e) => { state.baselines = e.target.checked; drawRows(); } }), t('baselines')));
+}
+
+function sortBy(column) {
+  if (state.sort === column.id) state.down = !state.down;
+  else { state.sort = column.id; state.down = column.down; }
+  drawRows();
+  document.getElementById('sort-' + column.id).focus();
+}
+
+function drawTable(rows) {
+  const heads = COLUMNS.map((c) => el('th', { scope: 'col', class: c.id === 'model' ? 'name' : '', 'aria-sort': state.sort === c.id ? (state.down ? 'descending' : 'ascending') : 'none' },
+    el('button', { type: 'button', id: 'sort-' + c.id, onclick: () => sortBy(c) }, t(c.id) + (state.sort === c.id ? (state.down ? ' ↓' : ' ↑') : ''))));
+  const body = rows.flatMap((row) => {
+    const index = current().rows.indexOf(row);
+    const open = state.open.has(index);
+    const toggle = () => {
+      if (open) state.open.delete(index); else state.open.add(index);
+      drawRows();
+      document.getElementById('open-' + index).focus();
+    };
+    const name = el('th', { scope: 'row', class: 'name', title: clean(label(row)) }, el('button', { type: 'button', id: 'open-' + index, 'aria-expanded': String(open), 'aria-controls': 'details-' + index, onclick: toggle }, (open ? '▾ ' : '▸ ') + label(row)), row.baseline && ' † ', row.marks.length > 0 && ' ⚠');
+    const line = el('tr', { class: row.baseline ? 'baseline' : '', 'data-row': index }, COLUMNS.map((c) => (c.id === 'model' ? name : el('td', { 'data-column': c.id }, c.cell(row)))));
+    return open ? [line, el('tr', { id: 'details-' + index }, el('td', { class: 'wide', colspan: COLUMNS.length }, details(row)))] : [line];
+  });
+  fill('table', el('table', {}, el('caption', { class: 'hidden' }, t('leaderboard')), el('thead', {}, el('tr', {}, heads)), el('tbody', {}, body)));
+  document.getElementById('table').setAttribute('aria-label', t('leaderboard'));
+}
+
+function details(row) {
+  const run = runs.get(row.run);
+  const settings = Object.entries(row.settings).map(([name, value]) => name + ' ' + value).join(', ');
+  const facts = [
+    ['run', row.run], ['date', run && run.started], ['harness', run && run.harness], ['epochs', row.epochs],
+    ['samples', row.overall.n], ['settings', settings || t('defaults')], ['served', row.served_models.join(', ') || DASH],
+    ['prices', row.prices && row.prices.input + ' / ' + row.prices.output + ' ' + row.prices.currency],
+    ['truncated', row.truncated + ', ' + row.refused + ', ' + row.filtered],
+    ['unscored', row.unscored.map((u) => u.count + ' × ' + u.fault + ' ' + u.kind).join(', ') || '0'],
+    ['regret', row.regret.map((r) => r.amount.toFixed(0) + ' ' + r.currency + ' (' + r.n + ')').join(', ')],
+    ['repeats', row.repeats.map((r) => 'pass@' + r.k + ' ' + points(r.pass_at_k) + ', pass^' + r.k + ' ' + points(r.pass_hat_k)).join('; ')],
+    ['marks', row.marks.join('; ')],
+  ].filter(([, value]) => value !== undefined && value !== '');
+  const group = (name) => row[name].length > 0 && el('div', {}, el('h3', {}, t(name)), el('table', {}, el('tbody', {}, row[name].map((e) =>
+    el('tr', {}, el('th', { scope: 'row', class: 'name' }, e.name), el('td', {}, points(e.score)), el('td', { class: 'soft' }, range(e.interval)), el('td', { class: 'soft' }, 'n ' + e.n))))));
+  return el('div', { class: 'details' }, el('dl', {}, facts.map(([name, value]) => [el('dt', {}, t(name)), el('dd', {}, String(value))])), ['suites', 'tasks', 'skills', 'langs', 'tiers'].map(group));
+}
+
+function drawHeat(rows) {
+  fill('heat-controls', el('label', {}, t('by'), el('select', { id: 'group', onchange: (e) => { state.group = e.target.value; drawRows(); document.getElementById('group').focus(); } },
+    ['suites', 'tasks', 'skills', 'langs', 'tiers'].map((name) => el('option', { value: name, selected: name === state.group }, t(name))))));
+  const names = [...new Set(rows.flatMap((r) => r[state.group].map((e) => e.name)))];
+  const cell = (row, name) => {
+    const found = row[state.group].find((e) => e.name === name);
+    if (!found || found.score === undefined) return el('td', { class: 'none' }, DASH);
+    const td = el('td', { title: clean(label(row) + ', ' + name + ': ' + points(found.score) + ' (' + range(found.interval) + '), n ' + found.n) }, points(found.score));
+    td.style.background = heatColour(found.score);
+    return td;
+  };
+  fill('heat', el('table', { class: 'heat' }, el('caption', { class: 'hidden' }, t('heat')),
+    el('thead', {}, el('tr', {}, el('th', { scope: 'col', class: 'name' }, t('model')), names.map((name) => el('th', { scope: 'col' }, name)))),
+    el('tbody', {}, rows.map((row) => el('tr', {}, el('th', { scope: 'row', class: 'name' }, label(row)), names.map((name) => cell(row, name)))))));
+  document.getElementById('heat').setAttribute('aria-label', t('heat'));
+}
+
+const figure = (title, ...body) => el('figure', {}, el('figcaption', {}, title), ...body);
+
+function drawPlots(rows) {
+  const scored = rows.filter((r) => r.overall.interval);
+  const costs = scored.filter((r) => r.cost && r.cost.complete && r.cost.amount > 0);
+  // Amounts of different currencies have no common axis.
+  const figures = [...new Set(costs.map((r) => r.cost.currency))].map((currency) => figure(t('score') + ' · ' + t('cost'),
+    scatter(costs.filter((r) => r.cost.currency === currency).map((row) => ({ row, x: row.cost.amount, text: money(row.cost) })), t('costAxis') + ', ' + currency)));
+  if (figures.length === 0) figures.push(figure(t('score') + ' · ' + t('cost'), scatter([], '')));
+  figures.push(figure(t('score') + ' · ' + t('latency'), scatter(scored.filter((r) => r.latency && r.latency.p50_ms > 0).map((row) => ({ row, x: row.latency.p50_ms / 1000, text: seconds(row.latency.p50_ms) })), t('latencyAxis'))));
+  const gaps = rows.filter((r) => r.language_gap).map((r) => ({ name: label(r), base: r.baseline, low: 100 * r.language_gap.interval[0], high: 100 * r.language_gap.interval[1], value: 100 * r.language_gap.difference }));
+  if (gaps.length > 0) {
+    const most = Math.max(5, ...gaps.flatMap((g) => [Math.abs(g.low), Math.abs(g.high)]));
+    figures.push(figure(t('gapTitle'), intervalChart(gaps, { ends: [-most, most], lines: [-most, -most / 2, 0, most / 2, most], told: (g) => g.value.toFixed(1) + ' (' + g.low.toFixed(1) + DASH + g.high.toFixed(1) + ') ' + t('points') })));
+  }
+  const bands = rows.filter((r) => r.rank !== undefined).map((r) => ({ name: label(r), low: r.rank_band[0], high: r.rank_band[1], value: r.rank, text: rankText(r) }));
+  if (bands.length > 1) {
+    const last = Math.max(...bands.map((b) => b.high));
+    figures.push(figure(t('bandTitle'), intervalChart(bands, { ends: [1, last], lines: [...new Set([1, Math.ceil(last / 2), last])], told: (b) => b.text })));
+  }
+  fill('plots', figures);
+}
+
+function drawProvenance() {
+  const ranking = current();
+  if (!ranking) return fill('provenance');
+  const c = ranking.comparable;
+  const seeds = (c.seeds ? c.seeds.from + DASH + c.seeds.to : '') + (c.seed_key_fingerprint ? ' (' + t('seedKey') + ' ' + c.seed_key_fingerprint + ')' : '');
+  const facts = [
+    ...c.suites.map((s) => ['suite', s.name + ' ' + s.version + ' · ' + s.hash]),
+    ['checkers', Object.entries(c.checkers).map(([kind, version]) => kind + ' ' + version).join(', ')],
+    ['judge', c.judge || t('none')], ['languages', c.langs.join(', ')], ['seeds', seeds],
+    ['tasks', c.tasks && c.tasks.join(', ')], ['harness', [...new Set(board.runs.map((r) => r.harness))].join(', ')],
+    ...board.refused.map((r) => ['refused', r.model + ' · ' + r.run + ': ' + r.reason]),
+    ...ranking.superseded.map((s) => ['superseded', s.model + ' · ' + s.run]),
+  ].filter(([, value]) => value);
+  fill('provenance', el('h2', {}, t('provenance')), el('dl', {}, facts.map(([name, value]) => [el('dt', {}, t(name)), el('dd', {}, value)])));
+}
+
+function drawRows() {
+  const rows = shownRows();
+  drawTable(rows);
+  drawHeat(rows);
+  drawPlots(rows);
+  fill('count', document.createTextNode(rows.length + ' ' + t('shown')));
+}
+
+function draw() {
+  const apart = current() ? current().apart : [];
+  drawControls();
+  fill('apart', apart.length > 0 && el('p', {}, t('apart')), apart.length > 0 && el('ul', {}, apart.map((a) => el('li', {}, a.what + ': ' + a.here + ' ' + t('here') + ', ' + a.first + ' ' + t('there')))));
+  fill('note', document.createTextNode(t('rankNote') + ' † ' + t('baseline') + '.'));
+  drawRows();
+  drawProvenance();
+}
+
+speak();
+switchLanguage(draw);
+draw();
+`;
