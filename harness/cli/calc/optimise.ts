@@ -103,7 +103,7 @@ export const optimiseCalcs: readonly Calc[] = [
       {
         flags: '--convention <pm|mp>',
         describe: 'pm: b = x/(r²+x²), no taps or shifts; mp: b = 1/(x·tap), shifts kept',
-        default: 'pm',
+        default: 'mp',
       },
       {
         flags: '--angle-limits <enforce|ignore>',

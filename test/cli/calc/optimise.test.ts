@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Calc } from '../../../harness/cli/calc/calc.ts';
 import { optimiseCalcs } from '../../../harness/cli/calc/optimise.ts';
+import { calcs } from '../../../harness/cli/calc/registry.ts';
 import { UserError } from '../../../harness/core/errors.ts';
 import { builtinNetwork } from '../../../harness/engineering/grid/builtin.ts';
 import type { Network } from '../../../harness/engineering/grid/network.ts';
@@ -43,8 +44,16 @@ describe('optimisation calculations at the terminal', () => {
     },
   );
 
+  it('dc-opf means the same DC model as dc-flow where none is named', () => {
+    const conventionOf = (name: string) =>
+      calcs.find((calc) => calc.name === name)?.options?.find(({ flags }) => flags.startsWith('--convention'))
+        ?.default;
+    expect(conventionOf('dc-opf')).toBe('mp');
+    for (const name of ['dc-flow', 'ptdf', 'lodf', 'n-1']) expect(conventionOf(name)).toBe('mp');
+  });
+
   it('dc-opf prints its keys in the rows of the case, by either convention', async () => {
-    const printed = await run('dc-opf', builtinNetwork('case5'));
+    const printed = await run('dc-opf', builtinNetwork('case5'), { convention: 'pm' });
     expect(printed).toMatchObject({ convention: 'pm', objective: expect.closeTo(17479.897, 2) });
     expect(printed.dispatch_mw).toHaveLength(5);
     expect(printed.flow_mw).toHaveLength(6);
