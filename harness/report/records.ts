@@ -100,7 +100,10 @@ class Fold {
   private readonly kinds = new Set<string>();
   private readonly hashes = new Map<string, string>();
   private readonly samples = new Map<string, SampleRecord>();
-  private readonly drafts = new Map<string, Draft>();
+  /** By epoch, settings and model, then by sample. */
+  private readonly drafts = new Map<string, Map<string, Draft>>();
+  private readonly one = createInterning();
+  private readonly lists = new Map<string, string[]>();
 
   take(event: RunEvent): void {
     if (event.event === 'run-start') this.open(event);
@@ -108,7 +111,7 @@ class Fold {
     if (event.event !== 'score-end' && event.event !== 'sample-start') this.last = event.at;
     if (event.event === 'run-end') this.status = event.status;
     else if (event.event === 'sample-start') {
-      const { v: _v, at: _at, event: _event, messages: _messages, ...sample } = event;
+      const sample = this.sampleRecord(event);
       this.samples.set(sample.sample, sample);
       this.hashes.set(sample.id, sample.sample);
     } else if (event.event !== 'run-start') this.takeAttempt(event);
@@ -136,19 +139,19 @@ class Fold {
   private takeAttempt(
     event: EventOf<'completion-end' | 'completion-error' | 'judgement-end' | 'score-end'>,
   ): void {
-    const { sample, model, epoch } = event;
+    const [sample, model, { epoch }] = [this.one(event.sample), this.one(event.model), event];
     const busy = Math.max(0, Date.parse(this.last) - this.sessionStart);
     if (event.event !== 'score-end') this.wallMsByModel.set(model, (this.wallBefore.get(model) ?? 0) + busy);
-    const name = this.attemptName(sample, model, epoch);
-    let draft = this.drafts.get(name);
-    if (!draft) this.drafts.set(name, (draft = { sample, model, epoch }));
+    const drafts = this.laneOf(model, epoch);
+    let draft = drafts.get(sample);
+    if (!draft) drafts.set(sample, (draft = { sample, model, epoch }));
     if (event.event === 'completion-end') {
       // A later reply replaces an earlier one, with all that was said of it.
-      this.drafts.set(name, { sample, model, epoch, reply: replyRecord(event.completion) });
+      drafts.set(sample, { sample, model, epoch, reply: replyRecord(event.completion, this.one) });
     } else if (event.event === 'completion-error') draft.error = event.fault;
     else if (event.event === 'judgement-end') takeJudgement(draft, event);
     else {
-      takeScore(draft, event);
+      takeScore(draft, event, this.one);
       for (const { kind } of event.checks) this.kinds.add(kind);
     }
   }
@@ -181,31 +184,85 @@ class Fold {
     return Object.fromEntries(Object.entries(known).filter(([kind]) => this.kinds.has(kind)));
   }
 
-  private attemptName(sample: string, model: string, epoch: number): string {
-    return `${epoch} ${sample}\n${this.lanes.get(model) ?? ''} ${model}`;
+  private laneOf(model: string, epoch: number): Map<string, Draft> {
+    const name = `${epoch} ${this.lanes.get(model) ?? ''} ${model}`;
+    let lane = this.drafts.get(name);
+    if (!lane) this.drafts.set(name, (lane = new Map()));
+    return lane;
+  }
+
+  /** All samples of a task name the same skills. */
+  private list(words: string[]): string[] {
+    const name = words.join('\n');
+    const first = this.lists.get(name);
+    if (!first) this.lists.set(name, words);
+    return first ?? words;
+  }
+
+  private sampleRecord(event: EventOf<'sample-start'>): SampleRecord {
+    const { one } = this;
+    const { id, suite, task, lang, seed, cluster, skills, tags, tier, pass, key } = event;
+    // Member by member: what is left over by `...rest` of so many members would be a hash table, of five times the size.
+    return {
+      sample: one(event.sample),
+      id,
+      suite: one(suite),
+      task: one(task),
+      lang,
+      seed,
+      cluster: one(cluster),
+      skills: this.list(skills),
+      tags: this.list(tags),
+      ...(tier ? { tier } : {}),
+      pass,
+      key: one(key),
+    };
   }
 
   /** Of a sample that was asked in two forms (its suite changed before a resume) only the newer counts. */
   private settled(): Pick<RunRecords, 'samples' | 'attempts'> {
-    const samples = new Map([...this.samples].filter(([hash, { id }]) => this.hashes.get(id) === hash));
+    const { samples, hashes } = this;
+    for (const [hash, { id }] of samples) if (hashes.get(id) !== hash) samples.delete(hash);
+    hashes.clear();
     const attempts: AttemptRecord[] = [];
     for (const sample of samples.keys())
       for (const model of this.models.keys())
-        for (let epoch = 1; epoch <= this.epochs; epoch++)
-          attempts.push(
-            settle(this.drafts.get(this.attemptName(sample, model, epoch)) ?? { sample, model, epoch }),
-          );
+        for (let epoch = 1; epoch <= this.epochs; epoch++) attempts.push(this.settle(sample, model, epoch));
     return { samples, attempts };
+  }
+
+  /** Lets go of the draft, so that a large run is never held twice. */
+  private settle(sample: string, model: string, epoch: number): AttemptRecord {
+    const lane = this.laneOf(model, epoch);
+    const draft = lane.get(sample);
+    lane.delete(sample);
+    return settle(draft ?? { sample, model, epoch });
   }
 }
 
-function replyRecord({ finish, usage, latency, servedModel, cached }: Completion): ReplyRecord {
+/** Gives the first of all equal texts: a line's own copies of a hash or a model's name are let go with the line. */
+function createInterning(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const first = known.get(text);
+    if (first !== undefined) return first;
+    known.set(text, text);
+    return text;
+  };
+}
+
+type Interning = ReturnType<typeof createInterning>;
+
+function replyRecord(
+  { finish, usage, latency, servedModel, cached }: Completion,
+  one: Interning,
+): ReplyRecord {
   return {
     finish: finish.unified,
     usage,
     totalMs: latency.totalMs,
     ...(latency.firstTokenMs === undefined ? {} : { firstTokenMs: latency.firstTokenMs }),
-    ...(servedModel === undefined ? {} : { servedModel }),
+    ...(servedModel === undefined ? {} : { servedModel: one(servedModel) }),
     cached: cached ?? false,
   };
 }
@@ -216,8 +273,8 @@ function takeJudgement(draft: Draft, { check, criterion, result }: EventOf<'judg
   else (draft.failedJudgements ??= new Set()).add(name);
 }
 
-function takeScore(draft: Draft, { score, key, checks, format }: EventOf<'score-end'>): void {
-  draft.key = key;
+function takeScore(draft: Draft, { score, key, checks, format }: EventOf<'score-end'>, one: Interning): void {
+  draft.key = one(key);
   draft.outcome =
     score.status === 'scored'
       ? { status: 'scored', value: score.value, ...(score.regret ? { regret: score.regret } : {}) }
