@@ -13,6 +13,7 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'compare-forecasts': async () =>
     (await import('./forecasting/compare-forecasts/family.ts')).compareForecastsFamily,
   'dga-method': async () => (await import('./faults/dga-method/family.ts')).dgaMethodFamily,
+  'short-circuit': async () => (await import('./faults/short-circuit/family.ts')).shortCircuitFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */
