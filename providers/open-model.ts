@@ -1,6 +1,7 @@
 import type { Provider } from '../harness/core/provider.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { readRateHeaders } from './faults/rate-headers.ts';
+import { type ReplyCache, withCache } from './middleware/cache.ts';
 import { createLimiter, type Limiter } from './middleware/limit.ts';
 import type { Throttle } from './middleware/rate.ts';
 import { DEFAULT_RETRY, type RetryPolicy, type RetryWait, withRetry } from './middleware/retry.ts';
@@ -15,6 +16,8 @@ export interface OpenOptions {
   uniform?(): number;
   onWait?(wait: RetryWait): void;
   onThrottle?(throttle: Throttle): void;
+  /** Replies of models that are asked over a network are looked for here first. */
+  cache?: ReplyCache;
 }
 
 export interface OpenModel {
@@ -38,5 +41,13 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
     ...(options.onWait && { onWait: options.onWait }),
   });
   const deadline = withTimeout(timeout_s === undefined ? undefined : timeout_s * 1000);
-  return { provider: retry(limiter.middleware(deadline(bare))), limits: limiter.state };
+  const asked = retry(limiter.middleware(deadline(bare)));
+  const cached = options.cache && model.endpoint !== undefined && withCache(options.cache, identityOf(model));
+  return { provider: cached ? cached(asked) : asked, limits: limiter.state };
+}
+
+/** All that tells one model from another, and changes what it is sent. How fast it may be asked changes no reply. */
+function identityOf({ id, provider, endpoint, tuning }: ResolvedModel) {
+  const { limits: _limits, prices: _prices, timeout_s: _timeout, ...wording } = tuning;
+  return { id, provider, endpoint, wording };
 }

@@ -34,6 +34,8 @@ export interface ResolvedModel {
   baseline: boolean;
   tuning: ModelTuning;
   prices?: ModelRecord['prices'];
+  /** Where it is asked; absent for what answers on this machine. */
+  endpoint?: string;
   /** The settings that the model's API has no word for: they will not be sent. */
   ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
   open(onHeaders?: OnHeaders): Promise<Provider>;
@@ -110,11 +112,13 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   const apiKey = keyName === undefined ? undefined : readKey(id, keyName, deps);
   const tuning = tuningFor(entry ?? {}, spec.model);
   const { prices } = tuning;
+  const baseUrl = entry?.base_url ?? ((client.baseUrlEnv && env(client.baseUrlEnv)) || client.baseUrl);
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
   return {
     id,
     provider: name,
     baseline: false,
+    endpoint: baseUrl,
     tuning,
     ...(prices && { prices: renamed(prices) }),
     ignores: (settings) => ignoredSettings(api, settings),
@@ -122,7 +126,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
       client.open({
         id,
         model: spec.model,
-        baseUrl: entry?.base_url ?? ((client.baseUrlEnv && env(client.baseUrlEnv)) || client.baseUrl),
+        baseUrl,
         ...(apiKey && { apiKey }),
         ...(entry?.key_header && { keyHeader: entry.key_header.toLowerCase() }),
         headers: entry?.headers ?? {},

@@ -85,6 +85,7 @@ async function conduct(
   const models = await openModels(setup.judge ? [...setup.models, setup.judge.resolved] : setup.models, {
     concurrency: options.concurrency,
     attemptTimeoutMs: options.attemptTimeout,
+    cache: cacheOf(options, io),
     onWait: (event) => progress.report(event),
   });
   const display = showProgress(progress, io, options.quiet ?? false);
@@ -121,6 +122,11 @@ async function conduct(
   }
   return conclude(target, outcome, options, io);
 }
+
+const MEGABYTE = 1024 * 1024;
+
+const cacheOf = ({ cache, cacheSize = 1024 }: RunOptions, io: Io) =>
+  cache === undefined ? undefined : { folder: resolve(io.cwd, cache), maxBytes: cacheSize * MEGABYTE };
 
 function budgetOf({ maxCost, maxTime, maxRequests, maxRunTokens }: RunOptions) {
   return {

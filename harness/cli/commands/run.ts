@@ -35,6 +35,8 @@ export interface RunOptions {
   maxRequests?: number;
   maxRunTokens?: number;
   attemptTimeout?: number;
+  cache?: string;
+  cacheSize?: number;
   checker?: string[];
   config?: string;
   runs: string;
@@ -93,6 +95,8 @@ export function registerRun(program: Command, io: Io): void {
     .option('--max-requests <n>', 'stop after so many requests', wholeNumber)
     .option('--max-run-tokens <n>', 'stop after so many tokens, in and out', wholeNumber)
     .option('--attempt-timeout <time>', 'longest wait for one reply, such as 90s', duration)
+    .option('--cache <folder>', 'keep replies here and use those kept; a repeated epoch is asked on its own')
+    .option('--cache-size <MB>', 'largest size of the cache; the oldest replies go first', wholeNumber, 1024)
     .option('--checker <file>', 'a module with a checker of your own', repeated)
     .option('--config <file>', 'configuration (default: wattmark.yaml, if there is one)')
     .option('--runs <folder>', 'where runs are kept', 'results/runs')

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { RunEvent } from '../../../harness/core/event.ts';
@@ -14,14 +14,14 @@ export interface Ledger {
   events: RunEvent[];
 }
 
-export const newestRun = (runs: string): string =>
-  join(
-    runs,
-    readdirSync(runs)
-      .filter((name) => /^\d{8}-/.test(name))
-      .sort()
-      .at(-1) ?? '',
-  );
+/** By when it was last written: two runs of one second are told apart by nothing else. */
+export const newestRun = (runs: string): string => {
+  const writtenAt = (folder: string) => statSync(join(folder, 'journal.jsonl')).mtimeMs;
+  const folders = readdirSync(runs)
+    .filter((name) => /^\d{8}-/.test(name))
+    .map((name) => join(runs, name));
+  return folders.sort((x, y) => writtenAt(x) - writtenAt(y)).at(-1) ?? runs;
+};
 
 /** Reads the newest run below a folder; a damaged line fails the test, a torn last one does not. */
 export async function readLedger(runs: string): Promise<Ledger> {

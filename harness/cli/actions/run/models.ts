@@ -1,3 +1,4 @@
+import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
 import { type OpenModel, openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
@@ -59,6 +60,7 @@ export interface OpenedModels {
 export interface OpenSettings {
   concurrency: number | undefined;
   attemptTimeoutMs: number | undefined;
+  cache?: { folder: string; maxBytes: number } | undefined;
   onWait(event: Extract<ProgressEvent, { kind: 'retrying' | 'throttled' }>): void;
 }
 
@@ -69,6 +71,8 @@ export async function openModels(
   models: readonly ResolvedModel[],
   settings: OpenSettings,
 ): Promise<OpenedModels> {
+  const { cache: kept } = settings;
+  const cache = kept && (await openCache(kept));
   const opened = new Map<string, OpenModel>();
   const widths = new Map<string, number>();
   for (const model of models) {
@@ -92,6 +96,7 @@ export async function openModels(
         { ...model, tuning: limited },
         {
           concurrency,
+          ...(cache ? { cache } : {}),
           onWait: ({ fault, waitMs }) =>
             settings.onWait({ kind: 'retrying', model: model.id, fault, waitMs }),
           onThrottle: ({ by, waitMs }) =>
@@ -107,6 +112,14 @@ export async function openModels(
       await Promise.allSettled([...opened.values()].map(async ({ provider }) => provider.close?.()));
     },
   };
+}
+
+/** @throws UserError where the folder cannot be made */
+async function openCache({ folder, maxBytes }: NonNullable<OpenSettings['cache']>): Promise<ReplyCache> {
+  const { openReplyCache } = await import('../../../../providers/middleware/cache.ts');
+  return openReplyCache(folder, maxBytes).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`--cache ${folder}: cannot be made (${error.code ?? error.message})`);
+  });
 }
 
 const throttledBy = (by: 'vendor' | 'config', { id }: ResolvedModel): string =>
