@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { nearest, UserError } from '../core/errors.ts';
 import type { Side } from '../report/compare/pairs.ts';
 import { foldRecords, type RunRecords } from '../report/records.ts';
+import { redactRecords } from '../report/redact.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import { type RunFolder, resolveRun } from '../run/run-id.ts';
 import type { Io } from './io.ts';
@@ -26,7 +27,11 @@ export function splitSide(text: string): { run: string; model?: string } {
  * that is no built-in baseline.
  * @throws UserError where no run or model is meant, or more than one
  */
-export async function readSide(text: string, runs: string, io: Io): Promise<Side> {
+export async function readSide(
+  text: string,
+  { runs, redact }: { runs: string; redact?: boolean },
+  io: Io,
+): Promise<Side> {
   if (text.endsWith('.json'))
     throw new UserError(
       `${text}: a leaderboard holds no samples, and only samples can be paired`,
@@ -35,7 +40,7 @@ export async function readSide(text: string, runs: string, io: Io): Promise<Side
   const { run, model } = splitSide(text);
   const folder = resolveRun(resolve(io.cwd, runs), run);
   const records = await recordsOf(folder, io);
-  return { records, model: modelOf(records, model, run) };
+  return { records: redact ? redactRecords(records) : records, model: modelOf(records, model, run) };
 }
 
 function modelOf({ models, run: id }: RunRecords, wanted: string | undefined, run: string): string {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../harness/core/event.ts';
 import { everyEvalEverSchema } from '../../harness/report/exports/every-eval-ever.ts';
@@ -156,6 +157,23 @@ describe('comparing and gating', () => {
     );
     expect(readFileSync(join(cwd, 'r.xml'), 'utf8')).toContain('tests="60"');
     expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toContain('lab/a');
+  });
+  it('writes a run as a page with its worked solutions, and states its size', async () => {
+    const own = emptyFolder();
+    await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
+    const { code, err } = await wattmark(['report', '--html', 'run.html', '--work'], { cwd: own });
+    expect(code).toBe(0);
+    expect(err).toMatch(/Wrote run\.html \(\d+\.\d MB, \d+\.\d kB a sample\)/);
+    const text = readFileSync(join(own, 'run.html'), 'utf8');
+    const packed = text.match(/id="chunk-0">([^<]+)</)?.[1] ?? '';
+    const samples = Object.values(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()));
+    expect(samples).toHaveLength(2);
+    for (const { work, attempts, prompt } of samples as {
+      work: string;
+      attempts: unknown[];
+      prompt: unknown[];
+    }[])
+      expect([work.length > 100, attempts.length, prompt.length]).toEqual([true, 4, 1]);
   });
   it('writes a leaderboard as Markdown and CSV', async () => {
     const { code, out } = await wattmark(['leaderboard', BASE, '--md', 'l.md', '--csv', 'l.csv'], { cwd });

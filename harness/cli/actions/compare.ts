@@ -10,8 +10,8 @@ import { writeWhole } from '../write-file.ts';
 
 /** `wattmark compare`: exit 2, with the reasons, where the two cannot be compared. */
 export async function compareSides(a: string, b: string, options: CompareOptions, io: Io): Promise<ExitCode> {
-  const base = await readSide(a, options.runs, io);
-  const next = await readSide(b, options.runs, io);
+  const base = await readSide(a, options, io);
+  const next = await readSide(b, options, io);
   const comparison = compare(base, next);
   if (options.md !== undefined) writeWhole(resolve(io.cwd, options.md), comparisonMarkdown(comparison));
   if (options.json) io.out(`${JSON.stringify(comparison, null, 2)}\n`);

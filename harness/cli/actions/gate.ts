@@ -26,8 +26,8 @@ export async function gateRuns(
   io: Io,
 ): Promise<ExitCode> {
   const config = readConfig(options.config, io).gate;
-  const base = await readSide(baseName, options.runs, io);
-  const next = await readSide(newName, options.runs, io);
+  const base = await readSide(baseName, options, io);
+  const next = await readSide(newName, options, io);
   const result = gate(base, next, config);
   const past = options.history === undefined ? undefined : keep(options.history, next, result, io);
   publish(result, past, options, io);

@@ -19,8 +19,8 @@ export async function plan(
   const { power, alpha, epochs } = options;
   if (!(power > 0 && power < 1)) throw new UserError('--power: it must lie between 0 and 1');
   if (!(alpha > 0 && alpha < 1)) throw new UserError('--alpha: it must lie between 0 and 1');
-  const base = await readSide(run, options.runs, io);
-  const next = other === undefined ? undefined : await readSide(other, options.runs, io);
+  const base = await readSide(run, options, io);
+  const next = other === undefined ? undefined : await readSide(other, options, io);
   const variance = varianceOf(base, next, options.correlation);
   const costEach = costOf(next ?? base);
   const differences = options.points.map((points) => points / 100);

@@ -5,12 +5,19 @@ import { everyEvalEver, everyEvalEverSchema } from '../../report/exports/every-e
 import { recordPath } from '../../report/exports/record-path.ts';
 import { runJunit } from '../../report/junit.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
+import type { PageSample } from '../../report/page/run-data.ts';
+import { type RunPage, runPage } from '../../report/page/run-page.ts';
 import type { RunRecords } from '../../report/records.ts';
+import { redactRecords } from '../../report/redact.ts';
+import type { SampleView } from '../../report/sample-view.ts';
 import { summariseRecords } from '../../report/summarise.ts';
 import { type RunFolder, resolveRun } from '../../run/run-id.ts';
 import type { ReportOptions } from '../commands/report.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { recordedSamples } from '../recorded-samples.ts';
+import { readState } from '../resume.ts';
+import { runViews } from '../run-views.ts';
 import { showRun } from '../show-run.ts';
 import { recordsOf } from '../sides.ts';
 import { writeWhole } from '../write-file.ts';
@@ -32,16 +39,59 @@ export async function report(run: string, options: ReportOptions, io: Io): Promi
 
 /** Writes every file that was asked for, and names them. */
 async function exportRun(folder: RunFolder, options: ReportOptions, io: Io): Promise<string[]> {
-  const { junit, csv, eee } = options;
-  if (junit === undefined && csv === undefined && eee === undefined) return [];
-  const records = await recordsOf(folder, io);
-  const files: [file: string, text: string][] = [
-    ...(junit === undefined ? [] : [[junit, runJunit(records)] as [string, string]]),
-    ...(csv === undefined ? [] : [[csv, runCsv(records)] as [string, string]]),
-    ...(eee === undefined ? [] : eeeFiles(records, eee, options)),
-  ];
+  const { html, junit, csv, eee, redact = false } = options;
+  if ([html, junit, csv, eee].every((file) => file === undefined)) return [];
+  const whole = await recordsOf(folder, io);
+  const records = redact ? redactRecords(whole) : whole;
+  if (!redact && records.selection.seedKey !== undefined && (html ?? junit) !== undefined)
+    io.err('This run has private seeds; --redact leaves its questions out of what you publish.\n');
+  const files: [file: string, text: string, about?: string][] = [];
+  if (junit !== undefined) files.push([junit, runJunit(records)]);
+  if (csv !== undefined) files.push([csv, runCsv(records)]);
+  if (eee !== undefined) files.push(...eeeFiles(records, eee, options));
+  if (html !== undefined) {
+    const page = await pageOf(folder, records, options, io);
+    const size = `${(Buffer.byteLength(page.text) / 1e6).toFixed(1)} MB, ${(page.bytesPerSample / 1e3).toFixed(1)} kB a sample`;
+    files.push([html, page.text, ` (${size})`]);
+  }
   for (const [file, text] of files) writeWhole(resolve(io.cwd, file), text);
-  return files.map(([file]) => file);
+  return files.map(([file, , about = '']) => `${file}${about}`);
+}
+
+async function pageOf(
+  folder: RunFolder,
+  records: RunRecords,
+  options: ReportOptions,
+  io: Io,
+): Promise<RunPage> {
+  const redact = options.redact ?? false;
+  const work = options.work && !redact ? await workedSolutions(folder, options, io) : undefined;
+  return runPage(summariseRecords(records), withWork(runViews(folder, records), work), { redact });
+}
+
+async function* withWork(
+  views: AsyncIterable<SampleView>,
+  work: ((hash: string) => string | undefined) | undefined,
+): AsyncGenerator<PageSample> {
+  for await (const view of views) {
+    const text = work?.(view.sample.sample);
+    yield text === undefined ? view : { ...view, work: text };
+  }
+}
+
+/** By sample hash: only questions that today's suites still ask in the very same form have one. */
+async function workedSolutions(
+  folder: RunFolder,
+  options: ReportOptions,
+  io: Io,
+): Promise<(hash: string) => string | undefined> {
+  const { start } = await readState(folder, io);
+  const { samples } = await recordedSamples(start, options, io);
+  const oracles = new Map([...samples()].map(({ hash, oracle }) => [hash, oracle]));
+  return (hash) => {
+    const oracle = oracles.get(hash);
+    return oracle && (oracle.work?.() ?? oracle.reply());
+  };
 }
 
 /** A run is a leaderboard of itself; nothing of it is refused. */

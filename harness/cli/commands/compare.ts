@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 
 export interface CompareOptions {
   runs: string;
+  redact?: boolean;
   json?: boolean;
   md?: string;
 }
@@ -23,6 +24,7 @@ export function registerCompare(program: Command, io: Io): void {
     .argument('<b>', 'the second side: a run, or run:model')
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--md <file>', 'write the comparison as Markdown here')
+    .option('--redact', 'leave reasons out, which quote questions and replies')
     .option('--json', 'print everything as JSON, and nothing else')
     .addHelpText('after', HELP)
     .action(async (a: string, b: string, options: CompareOptions) => {

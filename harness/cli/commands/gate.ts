@@ -7,6 +7,7 @@ export interface GateOptions {
   junit?: string;
   md?: string;
   history?: string;
+  redact?: boolean;
   json?: boolean;
 }
 
@@ -36,6 +37,7 @@ export function registerGate(program: Command, io: Io): void {
     .option('--junit <file>', 'write the verdicts as JUnit XML here')
     .option('--md <file>', 'write the verdicts as Markdown here')
     .option('--history <file>', 'append the new run to this history, and tell its trend and any drift')
+    .option('--redact', 'leave reasons out, which quote questions and replies')
     .option('--json', 'print the verdicts as JSON, and nothing else')
     .addHelpText('after', HELP)
     .action(async (base: string, next: string, options: GateOptions) => {

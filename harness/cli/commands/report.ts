@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import { oneOf } from './options.ts';
+import { oneOf, repeated } from './options.ts';
 
 const RELATIONSHIPS = ['first_party', 'third_party', 'collaborative', 'other'] as const;
 
@@ -8,6 +8,11 @@ export interface ReportOptions {
   runs: string;
   json?: boolean;
   md?: boolean;
+  html?: string;
+  work?: boolean;
+  checker?: string[];
+  seedKeyEnv?: string;
+  redact?: boolean;
   junit?: string;
   csv?: string;
   eee?: string;
@@ -20,6 +25,8 @@ Examples:
   wattmark report
   wattmark report 20261123 --json
   wattmark report latest --junit results.xml --csv scores.csv
+  wattmark report latest --html run.html --work
+  wattmark report latest --html public.html --junit public.xml --redact
   wattmark report latest --eee data --organization "Example Lab" --relationship first_party`;
 
 export function registerReport(program: Command, io: Io): void {
@@ -30,6 +37,11 @@ export function registerReport(program: Command, io: Io): void {
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--json', 'the whole summary as JSON')
     .option('--md', 'the table as Markdown')
+    .option('--html <file>', 'write one self-contained page here: every sample, failures first')
+    .option('--work', "with --html: with worked solutions, from today's suites")
+    .option('--checker <file>', 'with --work: a module with a checker of your own', repeated)
+    .option('--seed-key-env <name>', "with --work: the secret's variable, where the run used private seeds")
+    .option('--redact', 'leave prompts, replies and reasons out of all that is written')
     .option('--junit <file>', 'write every attempt as a JUnit test case here')
     .option('--csv <file>', 'write scores by model, suite, task, language and skill here')
     .option('--eee <folder>', 'write Every Eval Ever records under this folder, one a model')

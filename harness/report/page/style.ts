@@ -16,8 +16,8 @@ input[type=search] { width: 15rem; max-width: 100%; } button { cursor: pointer; 
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .75rem 0; } .controls label { display: inline-flex; gap: .4rem; align-items: center; }
 .scroll { overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; position: relative; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { padding: .4rem .6rem; text-align: right; white-space: nowrap; }
-th { font-weight: 600; } thead th { border-bottom: 1px solid var(--line); color: var(--soft); } tbody tr + tr > * { border-top: 1px solid var(--line); }
-th.name, td.name { text-align: left; max-width: 18rem; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+th { font-weight: 600; white-space: normal; word-break: keep-all; } thead th { border-bottom: 1px solid var(--line); color: var(--soft); } tbody tr + tr > * { border-top: 1px solid var(--line); }
+figure svg { width: 100%; } th.name, td.name { white-space: nowrap; text-align: left; max-width: 18rem; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 th button { border: 0; max-width: 100%; overflow: hidden; text-overflow: ellipsis; background: none; padding: 0; font-weight: 600; color: inherit; } td.name button { border: 0; background: none; padding: 0; text-align: left; color: var(--accent); }
 td.wide { white-space: normal; text-align: left; } tr.baseline { color: var(--soft); }
 .heat td { border: 2px solid var(--panel); text-align: center; color: #10201c; } .heat td.none { color: var(--soft); }
@@ -29,8 +29,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; ma
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0; padding: .6rem .8rem; background: var(--panel); border: 1px solid var(--line); border-inline-start: 3px solid var(--bar); border-radius: 4px; font: 13px/1.5 ui-monospace, monospace, "Noto Sans Mono CJK SC"; unicode-bidi: plaintext; max-height: 28rem; overflow: auto; }
 .bad { color: var(--bad); } .good { color: var(--good); }
 #list { height: min(60vh, 32rem); overflow-y: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; position: relative; } #rows { position: relative; }
-.row { position: absolute; inset-inline: 0; height: 44px; display: grid; grid-template-columns: 4.5rem minmax(8rem, 1fr) minmax(6rem, .7fr) minmax(0, 1.4fr) 4rem; gap: .75rem; align-items: center; padding: 0 .75rem; border: 0; border-bottom: 1px solid var(--line); border-radius: 0; text-align: left; width: 100%; background: none; }
-.row span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .row[aria-current=true] { background: color-mix(in srgb, var(--bar) 22%, transparent); } .row .size { text-align: right; color: var(--soft); }
+.row { position: absolute; inset-inline: 0; height: 44px; display: grid; grid-template-columns: 4.5rem minmax(8rem, 1fr) minmax(6rem, .7fr) minmax(0, 1.4fr) 4rem; gap: .75rem; align-items: center; padding: 0 .75rem; border: 0; border-bottom: 1px solid var(--line); text-align: left; cursor: pointer; }
+.row span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .row[aria-selected=true] { background: color-mix(in srgb, var(--bar) 22%, transparent); } .row .size { text-align: right; color: var(--soft); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 40rem) { .row { grid-template-columns: 3.5rem 1fr 3rem; } .row .model, .row .why { display: none; } body { font-size: 14px; } th, td { padding: .35rem .45rem; } th.name, td.name { max-width: 10rem; } td.wide { max-width: calc(100vw - 2rem); } .details { max-width: calc(100vw - 3.5rem); position: sticky; left: .5rem; } }
 @media print { button, .controls { display: none; } }

@@ -103,5 +103,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     en: 'Prompts, replies and reasons are left out of this page.',
     zh: '本页已隐去题面、作答与理由。',
   },
+  each: { en: 'a sample', zh: '每题' },
+  inOut: { en: 'tokens in → out', zh: '词元（输入 → 输出）' },
   epoch: { en: 'epoch', zh: '轮次' },
 };

@@ -1,0 +1,12 @@
+import type { RunRecords } from './records.ts';
+
+/**
+ * A run without the words that would give its questions away: reasons quote prompts, keys and replies. What is left
+ * are ids, scores and counts. Summaries and leaderboards hold no such words in the first place.
+ */
+export function redactRecords(records: RunRecords): RunRecords {
+  return {
+    ...records,
+    attempts: records.attempts.map(({ reason: _reason, ...attempt }) => attempt),
+  };
+}
