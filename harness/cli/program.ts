@@ -11,6 +11,7 @@ import { registerReport } from './commands/report.ts';
 import { registerRun } from './commands/run.ts';
 import { registerScore } from './commands/score.ts';
 import { registerShow } from './commands/show.ts';
+import { registerStatus } from './commands/status.ts';
 import { registerSuites } from './commands/suites.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
@@ -38,6 +39,7 @@ export function createProgram(io: Io): Command {
     .exitOverride();
   const registers = [
     registerRun,
+    registerStatus,
     registerScore,
     registerReport,
     registerShow,

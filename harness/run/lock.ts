@@ -175,3 +175,14 @@ function bootId(): string {
     return '';
   }
 }
+
+/** Who holds a run, where anyone does: on another machine it cannot be known whether the process still lives. */
+export function holderOf(
+  folder: string,
+  machine: Machine = thisMachine,
+): Pick<Holder, 'pid' | 'host' | 'since'> | undefined {
+  const holder = readHolder(join(folder, LOCK_FILE));
+  if (typeof holder !== 'object' || isStale(holder, machine)) return undefined;
+  const { pid, host, since } = holder;
+  return { pid, host, since };
+}
