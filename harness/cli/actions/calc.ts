@@ -64,7 +64,11 @@ function inputHelp(calc: Calc): string {
 
 async function compute(calc: Calc, input: string, options: Record<string, string>, io: Io): Promise<unknown> {
   try {
-    if (calc.input === 'network') return await calc.run(readNetworkInput(input, io), options);
+    if (calc.input === 'network') {
+      const network = readNetworkInput(input, io);
+      for (const note of network.notes ?? []) io.err(`note: ${note}\n`);
+      return await calc.run(network, options);
+    }
     const read = readJsonInput(input, calc, io);
     if (!('rows' in read)) return await calc.run(read.value, options);
     const results: unknown[] = [];

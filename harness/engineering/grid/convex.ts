@@ -3,8 +3,11 @@ export interface CasePoint {
   cost: number;
 }
 
-/** Slopes may fall by this fraction before a curve counts as not convex: published curves are rounded to cents. */
-const SLOPE_SLACK = 1e-6;
+/**
+ * Slopes may fall by this fraction before a curve counts as not convex. Published curves are straight lines cut into pieces
+ * and rounded: MW to 5 decimals over a piece of 1.3 MW (the nuclear unit of RTS-GMLC) moves a slope by 1e-5.
+ */
+const SLOPE_SLACK = 1e-4;
 
 /** Why a piecewise cost cannot be used, and at which point (from 0): points must rise in MW, and slopes never fall. */
 export function convexFault(

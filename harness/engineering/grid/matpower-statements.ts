@@ -14,6 +14,8 @@ export interface CaseFields {
 }
 
 const READ = new Set(['version', 'baseMVA', 'bus', 'gen', 'branch', 'gencost', 'bus_name', 'genfuel']);
+/** What no calculation here would use, so that leaving it out is not worth a word. */
+const BOOKKEEPING = new Set(['areas', 'gentype']);
 const CONTROL = new Set(['if', 'for', 'while', 'switch', 'try', 'parfor']);
 const OPEN = new Set(['(', '[', '{']);
 const CLOSE = new Set([')', ']', '}']);
@@ -58,8 +60,8 @@ function readHeader(statement: readonly Token[], fail: Fail): { naming: Naming; 
       'it reads: function mpc = name',
     );
   }
-  if (equals === 2 && struct?.kind === 'word') return { naming: inStruct(struct.text), name: name.text };
   const listed = statement.slice(1, equals).flatMap(({ kind, text }) => (kind === 'word' ? [text] : []));
+  if (listed.length === 1) return { naming: inStruct(listed[0] as string), name: name.text };
   const missing = VERSION_1.find((field) => !listed.includes(field));
   if (missing !== undefined) {
     return fail(
@@ -122,7 +124,7 @@ function readField(cursor: Cursor, { fieldOf }: Naming, fields: CaseFields, fail
   if (field === undefined || peek(cursor, 1).text !== '=') return false;
   if (!READ.has(field)) {
     takeStatement(cursor);
-    fields.ignored.push(field);
+    if (!BOOKKEEPING.has(field)) fields.ignored.push(field);
     return true;
   }
   if (fields.values.has(field)) {

@@ -174,7 +174,9 @@ const WEATHER = new Set(['wind', 'solar']);
  * A missing gencost gives every generator an empty polynomial. A branch limit of 0 becomes Infinity, a ratio of 0 becomes 1.
  * @throws MatpowerError with line and column for anything that cannot be understood
  */
-export function parseMatpower(text: string, file: string): Network {
+export function parseMatpower(source: string, file: string): Network {
+  // A carriage return alone once ended lines; as long as a line feed, it leaves every place where it was.
+  const text = source.replace(/\r(?!\n)/g, '\n');
   const fail = failAt(text, file);
   const fields = readStatements(tokenize(text, fail), fail);
   const base_mva = readBase(fields, fail);

@@ -153,15 +153,17 @@ function addBalances(
 }
 
 function addLimits(model: Model, live: LiveNetwork, angle: readonly number[]): (number | undefined)[] {
-  return live.branches.map(({ name, from, to, b_mw, shift_rad, flow_min_mw, flow_max_mw }) => {
+  return live.branches.map(({ name, from, to, b_mw, shift_rad, flow_min_mw, flow_max_mw, ...by }) => {
     if (flow_min_mw === -Infinity && flow_max_mw === Infinity) return undefined;
     const terms: Term[] = [
       [angle[from], b_mw],
       [angle[to], -b_mw],
     ];
     const drift = b_mw * shift_rad;
+    // A reason that speaks of a limit should not send its reader to a rating that the branch does not have.
+    const kind = by.min_by === 'angle' || by.max_by === 'angle' ? 'limit (rating or angle)' : 'limit';
     return addRow(model, {
-      name: `limit of ${name}`,
+      name: `${kind} of ${name}`,
       lower: flow_min_mw + drift,
       upper: flow_max_mw + drift,
       terms,

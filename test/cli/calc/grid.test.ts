@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { calc as runCalc } from '../../../harness/cli/actions/calc.ts';
 import { gridCalcs } from '../../../harness/cli/calc/grid.ts';
+import { processIo } from '../../../harness/cli/io.ts';
 import { builtinNetwork } from '../../../harness/engineering/grid/builtin.ts';
 import type { Network } from '../../../harness/engineering/grid/network.ts';
 
@@ -16,6 +18,25 @@ function run(name: string, network: string | Network, options: Record<string, st
 }
 
 describe('grid calculations at the terminal', () => {
+  it('says on the side what of a case file no calculation saw, and keeps the JSON clean', async () => {
+    const text = `function mpc = two
+mpc.baseMVA = 100;
+mpc.bus = [1 3 0 0 0 0 1 1 0 110 1 1.1 0.9; 2 1 50 10 0 0 1 1 0 110 1 1.1 0.9];
+mpc.gen = [1 50 0 99 -99 1 100 1 99 0];
+mpc.branch = [1 2 0.01 0.1 0 0 0 0 0 0 1];
+mpc.areas = [1 1];
+mpc.dcline = [1 2 1 10 9 0 0 1 1 0 10 0 0 0 0 0 0];`;
+    let [out, err] = ['', ''];
+    await runCalc('dc-flow', ['-', '--json'], {
+      ...processIo({ colour: false }),
+      stdin: () => text,
+      out: (words) => void (out += words),
+      err: (words) => void (err += words),
+    });
+    expect(JSON.parse(out).p_from_mw[0]).toBeCloseTo(50, 9);
+    expect(err).toBe('note: not part of the grid model, left out: dcline\n');
+  });
+
   it('every example names a calculation and a network that exist', () => {
     for (const calc of gridCalcs) {
       const [program, word, name, network] = calc.example.split(' ');

@@ -138,12 +138,12 @@ describe('reading a case', () => {
     expect(parseMatpower(script, 'some/dir/grid.m').name).toBe('grid');
   });
 
-  it('lets further columns and fields be, and names the fields it left out', () => {
+  it('lets further columns and fields be, and names the fields it left out that would have meant something', () => {
     const network = parseMatpower(
       file({ tail: 'mpc.areas = [1 1];\nmpc.dcline = [1 2 1 10];\nmpc.reserves.cost = [1;2];' }),
       'tiny.m',
     );
-    expect(network.notes).toEqual(['not part of the grid model, left out: areas, dcline, reserves.cost']);
+    expect(network.notes).toEqual(['not part of the grid model, left out: dcline, reserves.cost']);
     const wide = GEN.replaceAll(';\n', ' 0 0 0 0 0 0 0 0 15 0 0;\n');
     expect(parseMatpower(file({ gen: wide }), 'tiny.m').generators[0]!.ramp_up_mw_per_h).toBe(30);
   });
@@ -181,6 +181,25 @@ describe('reading a case', () => {
     ]);
     expect(acFlow(network).converged).toBe(true);
     for (const { cost } of network.generators) expect(() => assertConvex(cost, 'unit')).toThrow(RangeError);
+  });
+
+  it('is not told that a straight cost cut into short pieces and rounded would not be convex', () => {
+    const round = (value: number) => Number(value.toFixed(5));
+    const points = [0, 1, 2, 3].map((k) => 500 + (4 * k) / 3);
+    const row = points.map((p) => `${round(p)} ${round(7.7003 * p + 31)}`).join(' ');
+    const { cost } = parseMatpower(
+      file({ cost: `mpc.gencost = [1 0 0 4 ${row}; 2 0 0 1 7 0 0 0 0 0 0 0];` }),
+      'tiny.m',
+    ).generators[0]!;
+    expect(() => assertConvex(cost, 'unit')).not.toThrow();
+    const bent = { kind: 'piecewise' as const, points: [0, 10, 19.99].map((c, i) => ({ p_mw: i, cost: c })) };
+    expect(() => assertConvex(bent, 'unit')).toThrow(/not convex/);
+  });
+
+  it('reads a header that puts brackets round its one name, and lines that end in a carriage return alone', () => {
+    const plain = parseMatpower(file(), 'tiny.m');
+    expect(parseMatpower(file().replace('function mpc', 'function [mpc]'), 'tiny.m')).toEqual(plain);
+    expect(parseMatpower(file().replaceAll('\n', '\r'), 'tiny.m')).toEqual(plain);
   });
 
   it('reads format version 1 as the same network', () => {
