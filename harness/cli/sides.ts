@@ -17,7 +17,7 @@ export function recordsOf({ journal }: RunFolder, io: Io): Promise<RunRecords> {
 }
 
 /** `<run>` or `<run>:<model>`: a run's name has no colon, a model's may. */
-export function splitSide(text: string): { run: string; model?: string } {
+function splitSide(text: string): { run: string; model?: string } {
   const match = text.match(/^((?:[A-Za-z]:(?=[\\/]))?[^:]*):(.+)$/s);
   return match ? { run: match[1] || 'latest', model: match[2]! } : { run: text };
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../harness/core/event.ts';
 import { everyEvalEverSchema } from '../../harness/report/exports/every-eval-ever.ts';
+import { everyEvalEverRowSchema } from '../../harness/report/exports/every-eval-ever-samples.ts';
 import { makeRun, type RunShape } from '../report/run-fixture.ts';
 import { emptyFolder, wattmark } from './cli.ts';
 
@@ -144,7 +146,7 @@ describe('comparing and gating', () => {
     const read = () => {
       const folder = join(cwd, 'data', 'wattmark', 'lab', 'a');
       const files = readdirSync(folder);
-      expect(files).toHaveLength(1);
+      expect(files).toHaveLength(2);
       expect(files[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.json$/);
       return readFileSync(join(folder, files[0] as string), 'utf8');
     };
@@ -155,6 +157,21 @@ describe('comparing and gating', () => {
     expect(everyEvalEverSchema.parse(JSON.parse(first)).source_metadata.source_organization_name).toBe(
       'Example Lab',
     );
+    const folder = join(cwd, 'data', 'wattmark', 'lab', 'a');
+    const samples = readFileSync(join(folder, readdirSync(folder)[1] as string), 'utf8');
+    const rows = samples
+      .trim()
+      .split('\n')
+      .map((line) => everyEvalEverRowSchema.parse(JSON.parse(line)));
+    expect(JSON.parse(first).detailed_evaluation_results).toEqual({
+      format: 'jsonl',
+      file_path: readdirSync(folder)[1],
+      hash_algorithm: 'sha256',
+      checksum: createHash('sha256').update(samples).digest('hex'),
+      total_rows: 60,
+    });
+    expect(rows.filter(({ evaluation }) => evaluation.is_correct)).toHaveLength(48);
+    expect(rows[0]?.output.raw[0]).toContain('reply of lab/a to dispatch/merit/s1/en');
     expect(readFileSync(join(cwd, 'r.xml'), 'utf8')).toContain('tests="60"');
     expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toContain('lab/a');
   });

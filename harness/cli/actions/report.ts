@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import { leaderboardCsv } from '../../report/exports/csv.ts';
-import { everyEvalEver, everyEvalEverSchema } from '../../report/exports/every-eval-ever.ts';
-import { recordPath } from '../../report/exports/record-path.ts';
 import { runJunit } from '../../report/junit.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
 import type { PageSample } from '../../report/page/run-data.ts';
@@ -13,6 +11,7 @@ import type { SampleView } from '../../report/sample-view.ts';
 import { summariseRecords } from '../../report/summarise.ts';
 import { type RunFolder, resolveRun } from '../../run/run-id.ts';
 import type { ReportOptions } from '../commands/report.ts';
+import { everyEvalEverFiles } from '../every-eval-ever-files.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { recordedSamples } from '../recorded-samples.ts';
@@ -43,12 +42,17 @@ async function exportRun(folder: RunFolder, options: ReportOptions, io: Io): Pro
   if ([html, junit, csv, eee].every((file) => file === undefined)) return [];
   const whole = await recordsOf(folder, io);
   const records = redact ? redactRecords(whole) : whole;
-  if (!redact && records.selection.seedKey !== undefined && (html ?? junit) !== undefined)
+  if (!redact && records.selection.seedKey !== undefined && (html ?? junit ?? eee) !== undefined)
     io.err('This run has private seeds; --redact leaves its questions out of what you publish.\n');
   const files: [file: string, text: string, about?: string][] = [];
   if (junit !== undefined) files.push([junit, runJunit(records)]);
   if (csv !== undefined) files.push([csv, runCsv(records)]);
-  if (eee !== undefined) files.push(...eeeFiles(records, eee, options));
+  if (eee !== undefined)
+    files.push(
+      ...(await everyEvalEverFiles(folder, records, options)).map(
+        ([path, text]) => [`${eee}/${path}`, text] as [string, string],
+      ),
+    );
   if (html !== undefined) {
     const page = await pageOf(folder, records, options, io);
     const size = `${(Buffer.byteLength(page.text) / 1e6).toFixed(1)} MB, ${(page.bytesPerSample / 1e3).toFixed(1)} kB a sample`;
@@ -97,16 +101,3 @@ async function workedSolutions(
 /** A run is a leaderboard of itself; nothing of it is refused. */
 const runCsv = (records: RunRecords) =>
   leaderboardCsv(buildLeaderboard([summariseRecords(records)], { force: true }));
-
-function eeeFiles(records: RunRecords, folder: string, options: ReportOptions): [string, string][] {
-  const summary = summariseRecords(records);
-  return summary.models.map((model) => {
-    const record = everyEvalEverSchema.parse(
-      everyEvalEver(summary, model, {
-        organization: options.organization!,
-        relationship: options.relationship,
-      }),
-    );
-    return [`${folder}/${recordPath(record)}`, `${JSON.stringify(record, null, 2)}\n`];
-  });
-}

@@ -67,6 +67,16 @@ export const everyEvalEverSchema = z.strictObject({
     ),
   }),
   evaluation_results: z.array(resultSchema),
+  /** The samples behind the figures: a file beside this one. */
+  detailed_evaluation_results: z
+    .strictObject({
+      format: z.literal('jsonl'),
+      file_path: z.string(),
+      hash_algorithm: z.literal('sha256'),
+      checksum: z.string(),
+      total_rows: z.int().nonnegative(),
+    })
+    .optional(),
 });
 export type EveryEvalEver = z.infer<typeof everyEvalEverSchema>;
 

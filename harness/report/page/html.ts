@@ -25,7 +25,7 @@ function render(part: Part): string {
   return part === undefined || part === false ? '' : escapeHtml(String(part));
 }
 
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
