@@ -53,7 +53,7 @@ function logTicks(low, high) {
 /** Score against something that is spent, on a log axis. */
 function scatter(entries, axis) {
   if (entries.length === 0) return el('p', { class: 'soft' }, t('unknown'));
-  const width = 460, height = 300, left = 40, right = 448, top = 10, bottom = 250;
+  const width = 460, height = 300, left = 40, right = 448, top = 22, bottom = 250;
   const values = entries.map((e) => e.x);
   const low = Math.min(...values) / 1.6, high = Math.max(...values) * 1.6;
   const x = (value) => left + ((Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low))) * (right - left);

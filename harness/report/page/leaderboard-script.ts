@@ -81,7 +81,7 @@ function details(row) {
     ['repeats', row.repeats.map((r) => 'pass@' + r.k + ' ' + points(r.pass_at_k) + ', pass^' + r.k + ' ' + points(r.pass_hat_k)).join('; ')],
     ['marks', row.marks.join('; ')],
   ].filter(([, value]) => value !== undefined && value !== '');
-  const group = (name) => row[name].length > 0 && el('div', {}, el('h3', {}, t(name)), el('table', {}, el('tbody', {}, row[name].map((e) =>
+  const group = (name) => row[name].length > 0 && el('div', { class: 'group' }, el('h3', {}, t(name)), el('table', {}, el('tbody', {}, row[name].map((e) =>
     el('tr', {}, el('th', { scope: 'row', class: 'name' }, e.name), el('td', {}, points(e.score)), el('td', { class: 'soft' }, range(e.interval)), el('td', { class: 'soft' }, 'n ' + e.n))))));
   return el('div', { class: 'details' }, el('dl', {}, facts.map(([name, value]) => [el('dt', {}, t(name)), el('dd', {}, String(value))])), ['suites', 'tasks', 'skills', 'langs', 'tiers'].map(group));
 }
@@ -106,7 +106,8 @@ function drawHeat(rows) {
 const figure = (title, ...body) => el('figure', {}, el('figcaption', {}, title), ...body);
 
 function drawPlots(rows) {
-  const scored = rows.filter((r) => r.overall.interval);
+  // What a built-in baseline takes says nothing of a model.
+  const scored = rows.filter((r) => r.overall.interval && !r.baseline);
   const costs = scored.filter((r) => r.cost && r.cost.complete && r.cost.amount > 0);
   // Amounts of different currencies have no common axis.
   const figures = [...new Set(costs.map((r) => r.cost.currency))].map((currency) => figure(t('score') + ' · ' + t('cost'),

@@ -60,7 +60,7 @@ function drawWindow() {
 function drawRow(row, i) {
   const node = el('div', { class: 'row', role: 'option', id: 'row-' + i, 'aria-selected': String(i === state.selected), 'aria-posinset': i + 1, 'aria-setsize': state.rows.length, onclick: () => choose(i) },
     el('span', { class: row.v === 1 ? 'good' : 'bad' }, verdict(row)),
-    el('span', {}, index.samples[row.s].id + (row.e > 1 ? ' · ' + t('epoch') + ' ' + row.e : '')),
+    el('span', { title: clean(index.samples[row.s].id) }, index.samples[row.s].id + (row.e > 1 ? ' · ' + t('epoch') + ' ' + row.e : '')),
     el('span', { class: 'model' }, index.models[row.m]),
     el('span', { class: 'why' }, row.r || ''),
     el('span', { class: 'size' }, row.b ? kilobytes(row.b) : ''));

@@ -107,6 +107,18 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     expect(await column('score')).toHaveLength(5);
     await page.locator('#baselines').check();
   });
+  it('plots every model with its figures in words, and no baseline’s cost or speed', async () => {
+    const plots = page.locator('#plots svg');
+    expect(await plots.count()).toBe(4);
+    expect(await plots.nth(0).locator('circle').count()).toBe(5);
+    const { overall, cost } = data.rankings[0]!.rows[0]!;
+    const told = await plots.nth(0).getAttribute('aria-label');
+    expect(told).toContain(`lab/alpha: ${points(overall.score!)} (`);
+    expect(told).toContain(`$${cost!.amount.toFixed(4)}`);
+    expect(await plots.nth(3).getAttribute('aria-label')).toContain(
+      `lab/alpha: ${rankText(data.rankings[0]!.rows[0]!)}`,
+    );
+  });
   it('opens the details of a row, with its tasks', async () => {
     await page.locator('#open-0').press('Enter');
     const text = await page.locator('#details-0').textContent();
