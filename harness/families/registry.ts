@@ -4,6 +4,8 @@ import type { AnyFamily, FamilyRegistry } from '../core/family.ts';
 const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'merit-order': async () => (await import('./dispatch/merit-order/family.ts')).meritOrderFamily,
   'nodal-price': async () => (await import('./dispatch/nodal-price/family.ts')).nodalPriceFamily,
+  'quadratic-dispatch': async () =>
+    (await import('./dispatch/quadratic-dispatch/family.ts')).quadraticDispatchFamily,
   'forecast-metrics': async () =>
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
   'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,
@@ -14,6 +16,8 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
     (await import('./forecasting/compare-forecasts/family.ts')).compareForecastsFamily,
   'dga-method': async () => (await import('./faults/dga-method/family.ts')).dgaMethodFamily,
   'short-circuit': async () => (await import('./faults/short-circuit/family.ts')).shortCircuitFamily,
+  'relay-coordination': async () =>
+    (await import('./faults/relay-coordination/family.ts')).relayCoordinationFamily,
 };
 
 /** The built-in families, each imported when a suite first names it. */
