@@ -39,7 +39,7 @@ interface Measure {
 }
 
 function startServer(): Promise<{ server: ChildProcess; url: string }> {
-  const server = fork(here('./bench-http/server.mjs'), [`${LATENCY_MS}`]);
+  const server = fork(here('./bench-http-server.mjs'), [`${LATENCY_MS}`]);
   return new Promise((resolve) =>
     server.once('message', (port) => resolve({ server, url: `http://127.0.0.1:${port}/v1` })),
   );
@@ -51,7 +51,7 @@ function measure(args: readonly string[], cwd: string): Promise<Measure> {
   const env = { PATH: process.env['PATH'] ?? '', USAGE_FILE: report };
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
-    const hook = ['--import', here('./bench-http/report-usage.mjs')];
+    const hook = ['--import', here('./bench-http-usage.mjs')];
     const child = spawn(process.execPath, [...hook, ...args], {
       cwd,
       env,
@@ -97,7 +97,7 @@ async function main(
   );
   for (const c of concurrencies) {
     const loop = (client: string) => [
-      here('./bench-http/plain-loop.mjs'),
+      here('./bench-http-loop.mjs'),
       client,
       `${url}/chat/completions`,
       `${samples}`,

@@ -18,7 +18,7 @@ export interface Limits extends RateLimits {
 }
 
 /** What a display may show: who is being held back, and for how long. */
-export interface LimitState {
+interface LimitState {
   inFlight: number;
   /** Waiting for a free slot. */
   queued: number;

@@ -14,9 +14,12 @@ const worldOf = async (name: string): Promise<World> => {
   return world;
 };
 
+/** In a name space of its own, what is mounted goes away with the process. */
+const APART = ['unshare', '-rm'] as const;
+
 /** Mounting wants root, or a system that lets users have a name space of their own. */
 const CAN_MOUNT =
-  spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', emptyFolder()], { stdio: 'ignore' })
+  spawnSync(APART[0], [APART[1], 'mount', '-t', 'tmpfs', 'tmpfs', emptyFolder()], { stdio: 'ignore' })
     .status === 0;
 
 describe('a disk that fills up', () => {
@@ -33,7 +36,7 @@ describe('a disk that fills up', () => {
       // The disk goes away with the name space, so what it held is copied out first.
       const shell = `mount -t tmpfs -o size=32k tmpfs ${runs} && "$@"; code=$?; cp -r ${runs} ${saved}; exit $code`;
       const args = ['run', 'dispatch', '--task', 'merit-order', '--seeds', '1-30', '-m', 'local/m'];
-      const first = await wattmarkOn(['unshare', '-rm', 'sh', '-c', shell, 'sh'], args, { cwd: world.cwd });
+      const first = await wattmarkOn([...APART, 'sh', '-c', shell, 'sh'], args, { cwd: world.cwd });
       expect(first.code, first.err).toBe(130);
       expect(first.err).toContain('the disk is full');
       const ledger = await readLedger(saved);

@@ -5,9 +5,11 @@ import { type Ended, emptyFolder, wattmark } from '../cli.ts';
 import { type FaultyEndpoint, startFaultyEndpoint } from './faulty-endpoint.ts';
 
 /** Seeds asked, each in two languages: a few in CI, thousands by hand. */
-export const SEEDS = Number(process.env['WATTMARK_FAULT_SEEDS'] ?? 6);
+const SEEDS = Number(process.env['WATTMARK_FAULT_SEEDS'] ?? 6);
 export const SAMPLES = 2 * SEEDS;
 export const CONCURRENCY = SEEDS > 100 ? 50 : 5;
+/** Share of requests that fail in the storm. */
+export const RATE = Number(process.env['WATTMARK_FAULT_RATE'] ?? 0.45);
 export const SEED = process.env['WATTMARK_FAULT_SEED'] ?? 'wattmark';
 /** For one test, in ms. */
 export const PATIENCE = 60_000 + 500 * SEEDS;

@@ -1,5 +1,5 @@
 // The least that a program could do: N requests, c at a time, replies parsed and dropped.
-//   node plain-loop.mjs <undici|agent> <url> <N> <c>
+//   node bench-http-loop.mjs <undici|agent> <url> <N> <c>
 import { Agent, request as httpRequest } from 'node:http';
 
 const [client, url, n, c] = process.argv.slice(2);

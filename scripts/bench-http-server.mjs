@@ -1,4 +1,4 @@
-// A loopback endpoint that answers every chat completion after a fixed latency: node server.mjs <latency ms>
+// A loopback endpoint that answers every chat completion after a fixed latency: node bench-http-server.mjs <latency ms>
 import { createServer } from 'node:http';
 
 const latencyMs = Number(process.argv[2]);
