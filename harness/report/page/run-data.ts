@@ -71,19 +71,21 @@ export async function runData(
 const order = ({ v }: IndexRow): number => (v === undefined ? 1 : v === 1 ? 2 : v);
 
 function rowOf(
-  { epoch, score, error }: AttemptView,
+  { epoch, completion, score, error }: AttemptView,
   at: Pick<IndexRow, 's' | 'a' | 'm'>,
   told: unknown,
   redact: boolean,
 ): IndexRow {
   const value = score?.score.status === 'scored' ? score.score.value : undefined;
   const short = score?.checks.find((check) => check.score.status === 'unscored' || check.score.value < 1);
-  const reason = error ? `${error.fault}: ${error.message}` : (short?.score ?? score?.score)?.reason;
+  const open = completion ? 'not scored' : 'not asked';
+  const said = (short?.score ?? score?.score)?.reason ?? open;
+  const reason = error ? `${error.fault}: ${error.message}` : said;
   return {
     ...at,
     e: epoch,
     ...(value === undefined ? {} : { v: value }),
-    ...(redact || value === 1 || reason === undefined ? {} : { r: reason.slice(0, REASON_LENGTH) }),
+    ...(redact || value === 1 ? {} : { r: reason.slice(0, REASON_LENGTH) }),
     b: redact ? 0 : Buffer.byteLength(JSON.stringify(told)),
   };
 }

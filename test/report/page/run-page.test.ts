@@ -61,6 +61,14 @@ describe('the data of a run’s page', () => {
     expect(values.slice(0, 6)).toEqual([0, 0.5, 0.5, undefined, undefined, 1]);
     expect(rows).toHaveLength(40);
   });
+  it('says of an attempt that the run never came to that it was not asked', async () => {
+    async function* open(): AsyncGenerator<PageSample> {
+      for await (const view of views(makeRun({ seeds: 1, langs: ['en'] })))
+        yield { ...view, attempts: [{ model: 'lab/a', epoch: 1, judgements: [] }] };
+    }
+    const { rows } = await runData(open(), ['lab/a'], false);
+    expect(rows).toEqual([{ s: 0, a: 0, m: 0, e: 1, r: 'not asked', b: 17 }]);
+  });
   it('cuts a reply of many megabytes, and says so', async () => {
     const text = await write('long.html', {
       seeds: 1,
