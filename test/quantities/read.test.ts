@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readQuantities } from '../../harness/quantities/index.ts';
 import type { Case } from './case.ts';
+import { EN_COMPOUND } from './cases/en-compound.ts';
 import { EN_EVERYDAY } from './cases/en-everyday.ts';
 import { EN_NUMBERS } from './cases/en-numbers.ts';
 import { EN_PROSE } from './cases/en-prose.ts';
@@ -8,6 +9,7 @@ import { EN_ROLES } from './cases/en-roles.ts';
 import { EN_SPANS } from './cases/en-spans.ts';
 import { EN_UNITS } from './cases/en-units.ts';
 import { EN_WORDS } from './cases/en-words.ts';
+import { ZH_COMPOUND } from './cases/zh-compound.ts';
 import { ZH_EVERYDAY } from './cases/zh-everyday.ts';
 import { ZH_NUMBERS } from './cases/zh-numbers.ts';
 import { ZH_PROSE } from './cases/zh-prose.ts';
@@ -23,12 +25,14 @@ const TOPICS: readonly [topic: string, cases: readonly Case[]][] = [
   ['English ranges, bounds and lists', EN_SPANS],
   ['English names, dates and times', EN_ROLES],
   ['English turns of phrase', EN_EVERYDAY],
+  ['English quantities in parts', EN_COMPOUND],
   ['English prose', EN_PROSE],
   ['Chinese numbers', ZH_NUMBERS],
   ['Chinese units', ZH_UNITS],
   ['Chinese ranges, bounds and lists', ZH_SPANS],
   ['Chinese names, dates and times', ZH_ROLES],
   ['Chinese turns of phrase', ZH_EVERYDAY],
+  ['Chinese quantities in parts', ZH_COMPOUND],
   ['Chinese prose', ZH_PROSE],
 ];
 

@@ -53,6 +53,8 @@ export function startsChinese(char: string): boolean {
 export const isNumeral = (char: string): boolean =>
   char !== '' && ((KINDS[char.charCodeAt(0)] as number) & PART) !== 0;
 
+const isPlace = (char: string): boolean => SMALL.has(char) || LARGE.has(char);
+
 interface Numeral {
   value: number;
   end: number;
@@ -86,6 +88,8 @@ function byPlaces(text: string, at: number, limit: number): Numeral | undefined 
     const value = DIGITS.get(char);
     if (value !== undefined) {
       if (digit >= 0 && value !== 0 && digit !== 0) break;
+      // 三十两 is a weight: 两 counts only what comes after it.
+      if ((char === '两' || char === '兩') && place > 0 && !isPlace(text.charAt(end + 1))) break;
       if (value === 0) zero = true;
       digit = value;
       continue;
@@ -136,10 +140,11 @@ export function readDecimal(text: string, at: number): Numeral | undefined {
 
 const tidy = (value: number): number => Number(value.toPrecision(15));
 
-const SCALE = /(?:万亿|萬億|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千|百)/y;
+const SCALE = /(?:万亿|萬億|万万|千亿|百亿|十亿|亿|億|千万|百万|十万|万|萬|千|百)/y;
 const SCALE_VALUES: Readonly<Record<string, number>> = {
   万亿: 1e12,
   萬億: 1e12,
+  万万: 1e8,
   千亿: 1e11,
   百亿: 1e10,
   十亿: 1e9,

@@ -27,7 +27,11 @@ const ORDINALS = table(
     ORDINALS.set(word, 30 + 10 * i);
   },
 );
-ORDINALS.set('hundredth', 100).set('thousandth', 1e3).set('millionth', 1e6).set('billionth', 1e9);
+ORDINALS.set('hundredth', 100)
+  .set('thousandth', 1e3)
+  .set('millionth', 1e6)
+  .set('billionth', 1e9)
+  .set('trillionth', 1e12);
 
 const FRACTIONS: ReadonlyMap<string, number> = new Map(
   [...ORDINALS]
@@ -76,9 +80,19 @@ function wordAt(text: string, at: number, hyphen: boolean): Word | undefined {
 function wordAfter(text: string, end: number): Word | undefined {
   const code = text.charCodeAt(end);
   if (code !== 32 && code !== 45 && code !== 0x2009) return undefined;
+  // Tokenised text sets blanks around the hyphen: fifty - two.
+  if (code === 32 && text.startsWith(' - ', end)) return spacedHyphen(text, end);
   let at = end + 1;
   while (code === 32 && at < end + 4 && text.charCodeAt(at) === 32) at++;
   return wordAt(text, at, code === 45);
+}
+
+/** Only a ten and a one are joined so; `ten - five` is a subtraction. */
+function spacedHyphen(text: string, end: number): Word | undefined {
+  let start = end;
+  while (start > 0 && end - start < 8 && /[a-z]/i.test(text.charAt(start - 1))) start--;
+  const word = TENS.has(text.slice(start, end).toLowerCase()) ? wordAt(text, end + 3, true) : undefined;
+  return word && (ONES.has(word.text) || (ORDINALS.get(word.text) ?? 10) < 10) ? word : undefined;
 }
 
 const cardinal = (word: string): number | undefined => ONES.get(word) ?? TEENS.get(word) ?? TENS.get(word);
@@ -104,6 +118,10 @@ export function matchEnglish(text: string, at: number): NumberMatch | undefined 
     const ended = finish(text, state, word);
     if (ended) return ended;
     if (!step(state, word)) {
+      // one hundred and three quarters: the part is not counted with the hundred.
+      const whole = numberMatch(state.total + state.current, state.end, 'words');
+      const parted = word.text === 'and' && isAndPlace(state) ? andPart(text, whole) : whole;
+      if (parted !== whole) return withScale(text, parted);
       const after: Word | undefined =
         word.text === 'and' && isAndPlace(state) ? wordAfter(text, word.end) : undefined;
       const last: NumberMatch | undefined =
@@ -176,6 +194,9 @@ function finish(text: string, state: State, word: Word): NumberMatch | undefined
   if (plural && small && !afterTen && (word.text.endsWith('s') || whole === 1)) {
     return fraction(text, whole, plural, word);
   }
+  if (plural && plural >= 1e3 && last === 'article') return fraction(text, 1, plural, word);
+  if (plural && plural >= 1e3 && word.text.endsWith('s') && last === 'hundred' && state.total === 0)
+    return fraction(text, whole, plural, word);
   if (plural && last === 'article' && /^ of\b/.test(text.slice(word.end, word.end + 4)))
     return fraction(text, 1, plural, word);
   if (ordinal === undefined || last === 'article') return undefined;

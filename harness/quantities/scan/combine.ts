@@ -1,5 +1,6 @@
 import { sameDimensions } from '../units/compose.ts';
 import { convert, tidy } from '../units/units.ts';
+import { added } from './compound.ts';
 import type { Mention } from './mention.ts';
 import { unitAfter } from './unit-after.ts';
 
@@ -31,10 +32,10 @@ export function combine(text: string, mentions: readonly Mention[], take: (group
   while (index < mentions.length) {
     const first = mentions[index] as Mention;
     const second = mentions[index + 1];
-    const whole = second && centsAdded(text, first, second);
+    const whole = second && wholeFrom(text, mentions, index);
     if (whole) {
-      take(pointOf(whole));
-      index += 2;
+      take(pointOf(whole.mention));
+      index += whole.parts;
       continue;
     }
     const range = second && rangeOf(text, first, second);
@@ -57,19 +58,18 @@ export function combine(text: string, mentions: readonly Mention[], take: (group
   }
 }
 
-const CENT_NAMES: ReadonlyMap<string, string> = new Map([
-  ['USD', 'US¢'],
-  ['CAD', 'US¢'],
-  ['EUR', 'ct'],
-  ['GBP', 'GBp'],
-]);
-
-/** three dollars and fifty cents */
-function centsAdded(text: string, a: Mention, b: Mention): Mention | undefined {
-  if (!a.unit || !b.unit || CENT_NAMES.get(a.unit.name) !== b.unit.name || b.value >= 100 || b.value < 0)
-    return undefined;
-  if (!/^ (?:and )?$/.test(text.slice(a.end, Math.min(b.start, a.end + 6)))) return undefined;
-  return { ...a, value: tidy(a.value + b.value / 100), end: b.end };
+/** 1 h 30 min 15 s: a quantity with all its smaller parts. */
+function wholeFrom(text: string, mentions: readonly Mention[], from: number) {
+  let last = mentions[from] as Mention;
+  if (!last.unit && !last.scale) return undefined;
+  let [mention, parts] = [last, 1];
+  for (let next = mentions[from + parts]; next; next = mentions[from + parts]) {
+    const sum: Mention | undefined = added(text, mention, last, next);
+    if (!sum) break;
+    [mention, last] = [sum, next];
+    parts++;
+  }
+  return parts > 1 ? { mention, parts } : undefined;
 }
 
 function gapBetween(text: string, a: Mention, b: Mention): string | undefined {

@@ -72,12 +72,23 @@ function addUnit(text: string, mention: Mention): void {
   const after = unitAfter(text, mention.end) ?? closedUnit(text, mention);
   if (!after) {
     if (text.charAt(mention.end) === '倍') mention.end += 1;
+    else mention.unit = phasorUnit(text, mention.end);
     return;
   }
   setUnit(mention, after);
   addMetres(text, mention);
   addCents(text, mention);
   addHalf(text, mention, after.unit);
+}
+
+const ANGLE = / ?∠ ?\(?[-–+]?\d{1,3}(?:\.\d{1,6})? ?(?:°|deg|度)?\)?/y;
+
+/** 1.02∠-5.3° p.u.: the unit after the angle is that of the magnitude. */
+function phasorUnit(text: string, at: number): Unit | undefined {
+  if (text.charAt(at) !== '∠' && text.charAt(at + 1) !== '∠') return undefined;
+  ANGLE.lastIndex = at;
+  const unit = ANGLE.test(text) ? unitAfter(text, ANGLE.lastIndex)?.unit : undefined;
+  return unit && unit.dimension !== 'angle' ? unit : undefined;
 }
 
 /** What stands between a number and its unit: 一个半小时, 3个多小时, 100+ MW. */

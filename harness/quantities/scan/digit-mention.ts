@@ -1,6 +1,7 @@
 import type { DigitRules, NumberMatch } from '../numbers/digits.ts';
-import type { Quantity } from '../types.ts';
+import type { Quantity, Unit } from '../types.ts';
 import { isDigit, isHan, isUnitLetter } from '../units/match-atom.ts';
+import { parseUnit, tidy } from '../units/units.ts';
 import { type Before, lookBefore } from './before.ts';
 import { complete } from './complete.ts';
 import { isYear, matchAfterMonth, matchDate } from './dates.ts';
@@ -48,10 +49,24 @@ export function digitMention(text: string, at: number, { floor, euro }: Setting)
   const match = digitsAt(text, at, rules, before.money !== undefined);
   if (!match) return undefined;
   const role = roleOf(text, at, match, before, isNamed);
+  const clocked = role === 'identifier' && match.plain && !isNamed ? duration(text, at) : undefined;
+  if (clocked) return clocked;
   if (role) return nameWhole(text, at, match, role);
   match.value *= before.sign;
   const mention = complete(text, { at: before.start, match, before });
   return accounting(text, mention);
+}
+
+const DURATION = /(\d{1,4})(?:h|hr)(\d{1,2})(?:m|min)?(?:(\d{1,2})(?:s|sec))?(?![A-Za-z0-9])/y;
+const HOUR = parseUnit('h') as Unit;
+
+/** 3h20m, 1h30, 2h05m30s: told in hours. */
+function duration(text: string, at: number): Mention | undefined {
+  DURATION.lastIndex = at;
+  const [whole, hours, minutes, seconds] = DURATION.exec(text) ?? [];
+  if (whole === undefined || Number(minutes) >= 60 || Number(seconds ?? 0) >= 60) return undefined;
+  const value = tidy(Number(hours) + Number(minutes) / 60 + Number(seconds ?? 0) / 3600);
+  return { ...namedMention(at, at + whole.length, 'value', value, 'digits'), unit: HOUR };
 }
 
 function named(text: string, at: number, end: number, role: Quantity['role']): Mention {

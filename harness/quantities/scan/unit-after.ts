@@ -54,9 +54,23 @@ function findUnit(text: string, at: number): UnitMatch | undefined {
   const found = matchUnit(text, from);
   if (found) return checked(text, at, from, found);
   const char = text.charCodeAt(from);
+  if (char === MINUTE) return minutes(text, at, from);
   if (char === 40 || char === 91) return bracketed(text, from);
   if (char === 45 && from === at && isUnitLetter(text.charCodeAt(at + 1))) return hyphened(text, at + 1);
   return undefined;
+}
+
+const MINUTE = '分'.charCodeAt(0);
+const HOURS_BEFORE = /(?:时|h|hr)[零 ]?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3})$/;
+const SECONDS_AFTER = /^分[ 零]?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3}) ?秒/;
+
+/** 2小时30分, 5分20秒: 分 alone is a hundredth of a yuan or a mark, beside hours or seconds it is a minute. */
+function minutes(text: string, at: number, from: number): UnitMatch | undefined {
+  const unit = parseUnit('min');
+  const timed =
+    HOURS_BEFORE.test(text.slice(Math.max(0, at - 10), at)) ||
+    SECONDS_AFTER.test(text.slice(from, from + 12));
+  return timed && unit ? { unit, end: from + 1 } : undefined;
 }
 
 /** `5-minute`, `350-MW`; not `3-phase`, and not `5-a`. */

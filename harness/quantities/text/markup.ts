@@ -20,6 +20,7 @@ export const LATEX: ReadonlyMap<string, string> = new Map(
     gt: '>',
     lt: '<',
     div: '÷',
+    angle: '∠',
     circ: '°',
     degree: '°',
     Omega: 'Ω',
