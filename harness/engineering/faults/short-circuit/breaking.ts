@@ -48,12 +48,50 @@ export interface Share {
 }
 
 /**
- * Symmetrical breaking current of a meshed network, in phasors:
+ * Sources by the voltage of their node per volt at the fault, where each feeds the fault by a path of its own with no
+ * other source on it: there the standard's rule for networks that are not meshed holds. Undefined where two share a
+ * path, since the published results of meshed networks use their rule for every machine.
+ */
+export function ownPaths(branches: readonly Branch[], at: string): Map<Branch, number> | undefined {
+  const seen = new Set([at]);
+  const found = new Map<Branch, number>();
+  const endsAt = (node: string) =>
+    branches.flatMap(({ from, to, ratio }) => {
+      if (to === undefined) return [];
+      if (from === node) return [{ next: to, step: 1 / ratio }];
+      return to === node ? [{ next: from, step: ratio }] : [];
+    });
+  const explore = (start: { node: string; volts: number }): { branch: Branch; volts: number }[] => {
+    const sources: { branch: Branch; volts: number }[] = [];
+    const open = [start];
+    for (let here = open.pop(); here !== undefined; here = open.pop()) {
+      const { node, volts } = here;
+      if (seen.has(node)) continue;
+      seen.add(node);
+      for (const branch of branches)
+        if (branch.to === undefined && branch.from === node) sources.push({ branch, volts });
+      for (const { next, step } of endsAt(node)) open.push({ node: next, volts: volts * step });
+    }
+    return sources;
+  };
+  for (const branch of branches) if (branch.to === undefined && branch.from === at) found.set(branch, 1);
+  for (const { next, step } of endsAt(at)) {
+    const [only, ...others] = explore({ node: next, volts: step });
+    if (others.length > 0) return undefined;
+    if (only) found.set(only.branch, only.volts);
+  }
+  return found;
+}
+
+/**
+ * Symmetrical breaking current (IEC 60909-0), in phasors. Where every source has a path of its own, a machine breaks
+ * μ·I″k of its share (a motor μ·q·I″k); in a meshed network
  *   I_b = I″k − Σ ΔU″_G/(c·U_n/√3)·(1 − μ)·I″kG − Σ ΔU″_M/(c·U_n/√3)·(1 − μ·q)·I″kM,  ΔU″ = jX″·I″k of the machine.
  * Voltage and current of a machine are both taken at its own node, where their product is the same as at the fault.
  * A machine that gives no more than twice its rated current counts as far: its current does not decay (μ = q = 1).
  * @param ik_ka the fault current as a phasor of the equivalent source's angle 0
  * @param source_kv c·U_n/√3 at the fault
+ * @param own where no path is shared, by `ownPaths`
  * @returns kA, rms
  */
 export function breakingCurrent(
@@ -61,6 +99,7 @@ export function breakingCurrent(
   source_kv: number,
   shares: readonly Share[],
   t_min_s: number,
+  own?: ReadonlyMap<Branch, number>,
 ): number {
   let ib = ik_ka;
   for (const { branch, ik_ka: share } of shares) {
@@ -70,7 +109,8 @@ export function breakingCurrent(
     if (times_rated <= 2) continue;
     const mu = decayFactor(times_rated, t_min_s);
     const kept = machine.kind === 'motor' ? mu * motorDecayFactor(machine.mw_per_pole_pair!, t_min_s) : mu;
-    const dip = mul(complex(0, machine.x_ohm / source_kv), share);
+    const volts = own?.get(branch);
+    const dip = volts === undefined ? mul(complex(0, machine.x_ohm / source_kv), share) : complex(volts);
     ib = sub(ib, scale(mul(dip, share), 1 - kept));
   }
   return abs(ib);

@@ -1,5 +1,5 @@
 import { abs, complex, div, mul } from '../../math/complex.ts';
-import { breakingCurrent } from './breaking.ts';
+import { breakingCurrent, ownPaths } from './breaking.ts';
 import { type Branch, branchesOf } from './impedances.ts';
 import { busOf, type CurrentCase, type ShortCircuitNetwork, voltageFactor } from './network.ts';
 import { type KappaMethod, peakFactor } from './peak.ts';
@@ -70,7 +70,7 @@ export function shortCircuit(
     rx,
     ip_ka: kappa * Math.SQRT2 * ik_ka,
     t_min_s,
-    ib_ka: breakingCurrent(ik, source_kv, shares, t_min_s),
+    ib_ka: breakingCurrent(ik, source_kv, shares, t_min_s, ownPaths(branches, at)),
     ik_steady_ka: withoutMotors(branches, at, source_kv),
     contributions: shares.map(({ branch, ik_ka: share }) => ({ name: branch.name, ik_ka: abs(share) })),
   };
