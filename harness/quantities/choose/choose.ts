@@ -4,6 +4,7 @@ import { normalise } from '../text/normalise.ts';
 import type { Choice, Quantity, Unit } from '../types.ts';
 import { boxedSpans } from './boxed.ts';
 import { fitting, settle } from './candidates.ts';
+import { withColumns } from './columns.ts';
 import { isChecking, isConclusion, isExample, isGiven, isTakenBack, sentences } from './context.ts';
 import { type Claim, claims, genericClaims, type Reply, segment } from './labelled.ts';
 
@@ -25,7 +26,8 @@ export interface ChooseOptions {
 export function chooseAnswer(text: string, options: ChooseOptions): Choice {
   const source = afterThinking(text);
   const normalised = normalise(source.text);
-  const located = locate(normalised).map((one) => shift(one, source.offset));
+  const read = locate(normalised).map((one) => shift(one, source.offset));
+  const located = withColumns(normalised.text, read);
   const reply: Reply = {
     text: normalised.text,
     located,
@@ -142,8 +144,17 @@ function concluded(text: string, candidates: readonly Located[]): Quantity[] {
     text.lastIndexOf('≈', end.from),
     text.lastIndexOf('→', end.from),
   );
-  const after = equals > start ? candidates.filter(({ from }) => from > equals) : candidates;
+  const mark = equals > start ? equals : onlyColon(text, start, end.from);
+  const after = mark > start ? candidates.filter(({ from }) => from > mark) : candidates;
   return (after.length > 0 ? after : candidates).map(({ quantity }) => quantity);
+}
+
+/** "Cost for 3 units: 8194": what stands before the only colon says what is told, not how much. */
+function onlyColon(text: string, start: number, end: number): number {
+  const colon = text.lastIndexOf(':', end);
+  if (colon <= start || !/^:[\s*~≈$€£¥]*$/.test(text.slice(colon, end))) return -1;
+  // G1: 350, G2: 200 tells two values.
+  return /[:,;，；、|\n]/.test(text.slice(start, colon)) ? -1 : colon;
 }
 
 function missing(located: readonly Located[], unit: Unit | undefined): string {

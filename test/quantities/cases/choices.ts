@@ -10,6 +10,46 @@ export type ChoiceCase = readonly [
 
 export const CHOICES: readonly ChoiceCase[] = [
   [
+    'units in the head of a table',
+    '| Unit | P (MW) | Cost ($/h) |\n|---|---|---|\n| G1 | 393.2 | 4000 |\n| Total | 850 | 8194 |',
+    '$/h',
+    ['total cost', 'total'],
+    'labelled: 8194 USD/h',
+  ],
+  [
+    'columns of two units, no label',
+    '| Total cost ($/h) | Price ($/MWh) |\n|---|---|\n| 8194.36 | 9.148 |',
+    '$/MWh',
+    ['price'],
+    'last-quantity: 9.148 USD/MWh',
+  ],
+  [
+    '表头写明单位',
+    '| 机组 | 出力（MW） | 成本（元/h） |\n|---|---|---|\n| G1 | 393.2 | 4000 |\n| 合计 | 850 | 8194 |',
+    '元/h',
+    ['总成本', '合计'],
+    'labelled: 8194 CNY/h',
+  ],
+  [
+    'a cell that holds more than a figure keeps its own meaning',
+    '| Item | Flow (MW) |\n|---|---|\n| Total | 240 of 3 |',
+    'MW',
+    ['total'],
+    'labelled: 240',
+  ],
+  ['count before the only colon', 'Cost for 3 units: 8194', '$/h', ['cost'], 'last-quantity: 8194'],
+  ['two colons tell two values', 'G1: 350, G2: 200', 'MW', ['output'], 'ambiguous'],
+  ['a duration in two parts', 'The duration is 1 h 30 min.', 'h', ['duration'], 'labelled: 1.5 h'],
+  ['时长分两段写', '持续时间为2小时30分钟。', 'min', ['持续时间'], 'labelled: 2.5 h'],
+  ['angle of a phasor', 'The voltage is 1.02∠-5.3° p.u.', 'deg', ['angle'], 'last-quantity: -5.3 deg'],
+  [
+    'magnitude of a phasor',
+    'The voltage is 1.02∠-5.3° p.u.',
+    'p.u.',
+    ['magnitude'],
+    'last-quantity: 1.02 p.u.',
+  ],
+  [
     'calculation over several lines',
     'Total cost = 400·18.5 + 300·23.27 + 150·31.4\n= 7400 + 6981 + 4710\n= **19 091 $/h**\n\nThe price is **31.4 $/MWh**.',
     '$/h',
