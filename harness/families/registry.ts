@@ -6,6 +6,7 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'nodal-price': async () => (await import('./dispatch/nodal-price/family.ts')).nodalPriceFamily,
   'quadratic-dispatch': async () =>
     (await import('./dispatch/quadratic-dispatch/family.ts')).quadraticDispatchFamily,
+  'unit-commitment': async () => (await import('./dispatch/unit-commitment/family.ts')).unitCommitmentFamily,
   'forecast-metrics': async () =>
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
   'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,

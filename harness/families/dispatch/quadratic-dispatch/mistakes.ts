@@ -71,7 +71,10 @@ const withoutLosses = (facts: QuadraticDispatchFacts): QuadraticDispatchAnswer =
   solveQuadraticDispatch({ ...facts, loss_e5: facts.loss_e5.map((row) => row.map(() => 0)) });
 
 const withoutCapacity = (facts: QuadraticDispatchFacts): QuadraticDispatchAnswer =>
-  solveQuadraticDispatch({ ...facts, units: facts.units.map((unit) => ({ ...unit, p_max_mw: 1.5 * unit.p_max_mw })) });
+  solveQuadraticDispatch({
+    ...facts,
+    units: facts.units.map((unit) => ({ ...unit, p_max_mw: 1.5 * unit.p_max_mw })),
+  });
 
 function shared(facts: QuadraticDispatchFacts): QuadraticDispatchAnswer {
   const capacity = facts.units.reduce((sum, { p_max_mw }) => sum + p_max_mw, 0);
