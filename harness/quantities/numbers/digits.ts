@@ -172,6 +172,7 @@ function figures(text: string, at: number, end: number, whole: number): number {
   return Math.max(1, end > whole ? count : count - zeros);
 }
 
+const MAY_TIMES = /[×xX*·\\]/;
 const MAY_RAISE = /[eE \u2009×xX*·\\^]/;
 
 /** Sets the value and the end, with an exponent if there is one. */
@@ -179,6 +180,8 @@ function raise(text: string, mantissa: string, match: NumberMatch) {
   const at = match.end;
   match.value = Number(mantissa);
   if (at >= text.length || !MAY_RAISE.test(text.charAt(at))) return;
+  // A blank before a figure raises nothing: only a times sign may follow a blank.
+  if (text.charCodeAt(at) === SPACE && !MAY_TIMES.test(text.charAt(at + 1))) return;
   EXPONENT.lastIndex = at;
   const exponent = EXPONENT.exec(text);
   if (exponent) return raiseTo(match, Number(mantissa + exponent[0]), exponent[0]);

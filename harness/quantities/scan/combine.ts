@@ -53,8 +53,7 @@ export function combine(text: string, mentions: readonly Mention[], take: (group
     }
     // Members that make no list are passed over at once, all but the last, which may begin something else.
     const alone = Math.max(1, (members?.length ?? 1) - 1);
-    for (const member of mentions.slice(index, index + alone)) take(pointOf(member));
-    index += alone;
+    for (const end = index + alone; index < end; index++) take(pointOf(mentions[index] as Mention));
   }
 }
 
@@ -79,7 +78,7 @@ function gapBetween(text: string, a: Mention, b: Mention): string | undefined {
 
 function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
   const gap = gapBetween(text, a, b);
-  if (gap === undefined || a.spread || b.spread) return undefined;
+  if (gap === undefined || gap === ' ' || a.spread || b.spread) return undefined;
   const between = AND.test(gap) && BETWEEN.test(text.slice(Math.max(0, a.start - 9), a.start));
   if (!between && !RANGE.test(gap)) return undefined;
   // 1—9月: the first number is a month as well.
@@ -165,6 +164,9 @@ function listFrom(text: string, mentions: readonly Mention[], from: number): Men
   const first = mentions[from] as Mention;
   let named = first.role === 'identifier' && first.plain;
   if (!named && (first.role !== 'value' || first.unit || first.form === 'words')) return undefined;
+  // Most numbers have no neighbour: nothing is built for them.
+  const near = gapBetween(text, first, mentions[from + 1] as Mention);
+  if (near === undefined || near === ' ' || !LIST.test(near)) return undefined;
   const members = [first];
   for (let next = from + 1; next < mentions.length; next++) {
     const last = members[members.length - 1] as Mention;

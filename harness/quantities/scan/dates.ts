@@ -51,6 +51,9 @@ const AFTER_DATE = /[-/.:–年月日号时点s]|[ \u2009]?[年月日号时点�
 export function matchDate(text: string, at: number): Dated | undefined {
   let end = at + 1;
   while (end < at + 5 && isDigit(text.charCodeAt(end))) end++;
+  // A figure after a blank, or a blank alone, makes no date: the common case in tables and vectors.
+  const next = text.charCodeAt(end);
+  if (Number.isNaN(next) || (next === 32 && isDigit(text.charCodeAt(end + 1)))) return undefined;
   AFTER_DATE.lastIndex = end;
   if (end === at + 5 || !AFTER_DATE.test(text)) return undefined;
   for (const { role, pattern } of FORMS) {

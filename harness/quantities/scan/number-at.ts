@@ -65,13 +65,14 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
   if (!match.plain) return match;
   MIXED.lastIndex = match.end;
   const slash = text.charAt(match.end) === '/';
-  const mixed = !slash && isDigit(text.charCodeAt(match.end + 1)) ? MIXED.exec(text) : null;
+  const mayMix = !slash && isDigit(text.charCodeAt(match.end + 1)) && hasSlash(text, match.end + 2);
+  const mixed = mayMix ? MIXED.exec(text) : null;
   if (mixed && Number(mixed[1]) < Number(mixed[2]) && Number(mixed[1]) > 0 && match.value < 1000) {
     const value = match.value + Number(mixed[1]) / Number(mixed[2]);
     return numberMatch(value, match.end + mixed[0].length, 'fraction');
   }
   FRACTION.lastIndex = match.end;
-  const fraction = FRACTION.exec(text);
+  const fraction = slash ? FRACTION.exec(text) : null;
   if (!fraction) return match;
   const below = Number(fraction[1]);
   const end = match.end + fraction[0].length;
@@ -84,6 +85,9 @@ function withFraction(text: string, match: NumberMatch, money: boolean): NumberM
     return match;
   return numberMatch(match.value / below, end, 'fraction');
 }
+
+const hasSlash = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 47 || text.charCodeAt(at + 1) === 47;
 
 /** 3分之1 */
 function chineseFraction(text: string, match: NumberMatch): NumberMatch {
