@@ -183,16 +183,15 @@ export function readPart(text: string, at: number): { value: number; end: number
   return readDecimal(text, at);
 }
 
+/** A blank may stand inside where a text was cut into words. */
+const PARTS_HEAD = /([百千万]) ?分之 ?/y;
+const PARTS_BASE: Readonly<Record<string, number>> = { 百: 100, 千: 1e3, 万: 1e4 };
+
 /** 百分之三点五, 千分之二, 万分之5, 三分之二, 一又二分之一; a sign after 之 counts. */
 export function matchParts(text: string, at: number): NumberMatch | undefined {
-  const head = text.startsWith('百分之', at)
-    ? 100
-    : text.startsWith('千分之', at)
-      ? 1e3
-      : text.startsWith('万分之', at)
-        ? 1e4
-        : 0;
-  if (head > 0) return ofHundred(text, at + 3, head);
+  PARTS_HEAD.lastIndex = at;
+  const head = PARTS_HEAD.exec(text);
+  if (head) return ofHundred(text, at + head[0].length, PARTS_BASE[head[1] as string] as number);
   const below = readPart(text, at);
   if (!below) return undefined;
   if (text.charAt(below.end) === '又') {

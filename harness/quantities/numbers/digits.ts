@@ -109,6 +109,8 @@ export interface DigitRules {
 
 const EXPONENT = /[eE][+-]?\d{1,3}(?!\d)/y;
 const TIMES_TEN = /[ \u2009]?(?:[×xX*·]|\\times)[ \u2009]?10 ?(?:\^|\*\*)[({]?([+-]?\d{1,3})[)}]?/y;
+/** 1.5 × 10-3 mol/L: text taken from a page loses the raised exponent; the unit tells it from a difference. */
+const FLAT_TEN = /[ \u2009]?[×x][ \u2009]?10[-–](\d{1,2})(?= ?[A-Za-zμΩ°])/y;
 const POWER = /\^[({]?([+-]?\d{1,3})[)}]?(?!\d)/y;
 
 /** Reads an unsigned number in digits at `at`, with groups, decimals, `e3`, `×10^3` and powers. */
@@ -188,6 +190,9 @@ function raise(text: string, mantissa: string, match: NumberMatch) {
   TIMES_TEN.lastIndex = at;
   const ten = TIMES_TEN.exec(text);
   if (ten) return raiseTo(match, Number(`${mantissa}e${ten[1]}`), ten[0]);
+  FLAT_TEN.lastIndex = at;
+  const flat = mantissa.length > 1 && Number(mantissa) < 10 ? FLAT_TEN.exec(text) : null;
+  if (flat) return raiseTo(match, Number(`${mantissa}e-${flat[1]}`), flat[0]);
   POWER.lastIndex = at;
   const power = POWER.exec(text);
   if (!power) return;

@@ -134,7 +134,22 @@ export function matchEnglish(text: string, at: number): NumberMatch | undefined 
     word = wordAfter(text, state.end);
   }
   if (state.last === 'start' || state.last === 'article') return undefined;
+  const over = outOf(text, state);
+  if (over) return over;
   return withTail(text, numberMatch(state.total + state.current, state.end, 'words'), state.last);
+}
+
+const OUT_OF =
+  /[ ](?:over ([a-z]{3,9})(?![A-Za-z]|[ -][a-z]+(?:s|ths?)\b)|out of ([a-z]{3,9})(?![A-Za-z]))(?![ -](?:hundred|thousand|million))/iy;
+
+/** one over three, two out of five: parts of a whole; `one over three hours` is not. */
+function outOf(text: string, { total, current, end }: State): NumberMatch | undefined {
+  if (total > 0 || current <= 0 || current > 20) return undefined;
+  OUT_OF.lastIndex = end;
+  const match = OUT_OF.exec(text);
+  const below = match ? cardinal((match[1] ?? match[2] ?? '').toLowerCase()) : undefined;
+  if (!match || below === undefined || below <= current) return undefined;
+  return numberMatch(current / below, end + match[0].length, 'fraction');
 }
 
 const isAndPlace = ({ last }: State): boolean => last === 'hundred' || last === 'scale';

@@ -130,6 +130,9 @@ function sharedEnds(a: Mention, b: Mention): [Mention, Mention] | undefined {
   const high = { ...b };
   if (!a.unit && b.unit && !b.moneyBefore) low.unit = b.unit;
   else if (a.moneyBefore && a.unit && !b.unit) high.unit = a.unit;
+  // 百分之十到二十: the words before the first number hold for both.
+  else if (a.form === 'chinese' && a.unit?.name === '%' && !b.unit && b.value > a.value && b.value <= 100)
+    high.unit = a.unit;
   else if (
     a.moneyBefore &&
     b.moneyBefore &&

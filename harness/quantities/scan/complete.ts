@@ -41,6 +41,7 @@ export function complete(text: string, { at, match, before }: Parts): Mention {
     more: false,
   };
   if (match.ordinal) return mention;
+  addLastFigures(text, mention);
   if (before.money) addPrice(text, mention, before.money);
   else if (!match.percent) addUnit(text, mention);
   addSpread(text, mention);
@@ -198,6 +199,22 @@ function addCents(text: string, mention: Mention): void {
       mention.end += 1;
     }
   }
+}
+
+const LAST_FIGURES = /\((\d{1,2})\)(?= ?[A-Za-zμΩ°%])/y;
+
+/** 12.3(4) GHz is 12.3 ± 0.4: the bracket tells the spread of the last figures. */
+function addLastFigures(text: string, mention: Mention): void {
+  if (text.charCodeAt(mention.end) !== 40 || mention.form !== 'digits' || mention.plain) return;
+  const decimals = /^[-–+]?\d+\.(\d{1,9})$/.exec(text.slice(mention.start, mention.end))?.[1];
+  LAST_FIGURES.lastIndex = mention.end;
+  const last = decimals === undefined ? null : LAST_FIGURES.exec(text);
+  if (!last || decimals === undefined) return;
+  const end = mention.end + last[0].length;
+  const width = Number(last[1]) / 10 ** decimals.length;
+  if (!unitAfter(text, end)) return;
+  mention.end = end;
+  mention.spread = { low: tidy(mention.value - width), high: tidy(mention.value + width) };
 }
 
 /** 100±5 MW, (100±5)MW, 100 MW ± 5 %: the spread in per cent is a share of the value. */

@@ -101,10 +101,12 @@ function roleOf(
   const { end } = match;
   if (match.dotted) return 'identifier';
   if (before.money) return undefined;
-  if (match.plain) {
+  if (match.form === 'digits' && match.scale === undefined && Number.isInteger(match.value)) {
     ORDINAL.lastIndex = end;
     if (isUnitLetter(text.charCodeAt(end)) && ORDINAL.test(text)) return 'ordinal';
     if (text.charAt(at - 1) === '第') return 'ordinal';
+  }
+  if (match.plain) {
     if (isEnumerator(text, at)) return 'identifier';
     if (isNamedAfter(text, end, match)) return 'identifier';
     if (isCitation(text, at, end)) return 'identifier';

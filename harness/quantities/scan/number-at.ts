@@ -183,12 +183,20 @@ function chain(text: string, match: NumberMatch): NumberMatch {
   return { ...match, scale: undefined, value: tidy(value), end };
 }
 
+/** 三千八百九十六 万: a blank before the scale of a numeral. */
+function partedScale(text: string, end: number): { factor: number; end: number } | undefined {
+  if (text.charCodeAt(end) !== 32 || !LARGE.has(text.charAt(end + 1))) return undefined;
+  return text.startsWith('一', end + 2) ? undefined : scaleAt(text, end + 1);
+}
+
 /** A number in Chinese numerals, with 成 and 多. */
 export function chineseAt(text: string, at: number): NumberMatch | undefined {
   const numeral = readDecimal(text, at);
   if (!numeral) return undefined;
   const match = numberMatch(numeral.value, numeral.end, 'chinese');
   match.scale = LARGE.get(text.charAt(numeral.end - 1));
+  const parted = match.scale === undefined ? partedScale(text, numeral.end) : undefined;
+  if (parted) return scaled(match, parted.factor, parted.end);
   const more = moreThan(text, match);
   if (more !== match) {
     const scale = scaleAt(text, more.end);

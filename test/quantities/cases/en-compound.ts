@@ -23,4 +23,10 @@ export const EN_COMPOUND: readonly Case[] = [
   ['a trillionth', 'a trillionth of the load', '1e-12'],
   ['hundreds of a trillionth', 'a hundred trillionths', '1e-10'],
   ['a part after a hundred', 'one hundred and three quarters', '100.75'],
+  ['exponent that lost its height', '1.5 × 10-3 mol/L', '0.0015 mol/L'],
+  ['ten less three after a product', '1.5 × 10 - 3 = 12', '1.5 | 10 | 3 | 12'],
+  ['spread of the last figures', 'a line at 12.3(4) GHz', '12.3 (11.9..12.7) GHz'],
+  ['grouped ordinal', 'the 1,000th turbine', 'ordinal 1000'],
+  ['one over three is a third', 'one over three', '0.3333333333'],
+  ['two out of five', 'two out of five units tripped', '0.4'],
 ];
