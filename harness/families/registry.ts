@@ -7,6 +7,7 @@ const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
   'quadratic-dispatch': async () =>
     (await import('./dispatch/quadratic-dispatch/family.ts')).quadraticDispatchFamily,
   'unit-commitment': async () => (await import('./dispatch/unit-commitment/family.ts')).unitCommitmentFamily,
+  'n-1-ranking': async () => (await import('./dispatch/n-1-ranking/family.ts')).n1RankingFamily,
   'forecast-metrics': async () =>
     (await import('./forecasting/forecast-metrics/family.ts')).forecastMetricsFamily,
   'error-cause': async () => (await import('./forecasting/error-cause/family.ts')).errorCauseFamily,
