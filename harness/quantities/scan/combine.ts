@@ -1,5 +1,6 @@
 import { sameDimensions } from '../units/compose.ts';
-import { convert, tidy } from '../units/units.ts';
+import { matchDenominator } from '../units/expression.ts';
+import { convert, parseUnit, tidy } from '../units/units.ts';
 import { added } from './compound.ts';
 import type { Mention } from './mention.ts';
 import { unitAfter } from './unit-after.ts';
@@ -100,7 +101,17 @@ function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
     return undefined;
   }
   if (/至|到/.test(gap) && CHANGED_BY.test(before)) return undefined;
-  return withOuterUnit(text, { kind: 'range', members: ends, start: a.start, end: b.end });
+  const group: Group = { kind: 'range', members: ends, start: a.start, end: b.end };
+  return (a.moneyBefore && !b.unit && pricedBy(text, group)) || withOuterUnit(text, group);
+}
+
+/** $5-10/MWh: what stands after the second figure divides the currency before the first. */
+function pricedBy(text: string, group: Group): Group | undefined {
+  const below = matchDenominator(text, group.end);
+  const money = group.members[0]?.unit;
+  const unit = below && money && parseUnit(`${money.name}${text.slice(group.end, below.end)}`);
+  if (!below || !unit) return undefined;
+  return { ...group, members: group.members.map((member) => ({ ...member, unit })), end: below.end };
 }
 
 /** (10-15) MW, [3, 5] MW: the unit stands outside the brackets. */

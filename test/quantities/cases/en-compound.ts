@@ -29,4 +29,7 @@ export const EN_COMPOUND: readonly Case[] = [
   ['grouped ordinal', 'the 1,000th turbine', 'ordinal 1000'],
   ['one over three is a third', 'one over three', '0.3333333333'],
   ['two out of five', 'two out of five units tripped', '0.4'],
+  ['price range divided after its second figure', 'offers of $5-10/MWh', '5..10 USD/MWh'],
+  ['price range with a code', 'USD 5–10 per MWh', '5..10 USD/MWh'],
+  ['price range in millions a year', '$3-5 million/yr', '3000000..5000000 USD/yr'],
 ];
