@@ -1,6 +1,7 @@
 import { sameDimensions } from '../units/compose.ts';
 import { matchDenominator } from '../units/expression.ts';
 import { convert, parseUnit, tidy } from '../units/units.ts';
+import { unitWithBefore } from './before.ts';
 import { added } from './compound.ts';
 import type { Mention } from './mention.ts';
 import { unitAfter } from './unit-after.ts';
@@ -101,7 +102,10 @@ function rangeOf(text: string, a: Mention, b: Mention): Group | undefined {
     return undefined;
   }
   if (/至|到/.test(gap) && CHANGED_BY.test(before)) return undefined;
-  const group: Group = { kind: 'range', members: ends, start: a.start, end: b.end };
+  // 每千瓦时0.3到0.5元: what is said before the first number holds for the unit of the second.
+  const unit = !a.unit && b.unit && unitWithBefore(text, a.start, b.unit);
+  const members = unit ? ends.map((member) => ({ ...member, unit })) : ends;
+  const group: Group = { kind: 'range', members, start: a.start, end: b.end };
   return (a.moneyBefore && !b.unit && pricedBy(text, group)) || withOuterUnit(text, group);
 }
 
