@@ -33,7 +33,10 @@ export function added(text: string, sum: Mention, last: Mention, next: Mention):
   const length = next.start - last.end;
   if (length < 0 || length > LONGEST_GAP || next.signed || sum.spread || next.spread) return undefined;
   const share = last.unit ? unitShare(sum, last, next) : scaleShare(last, next);
-  if (share === undefined || !GAP.test(text.slice(last.end, next.start))) return undefined;
+  const gap = text.slice(last.end, next.start);
+  if (share === undefined || !GAP.test(gap)) return undefined;
+  // "2 hours, 30 minutes" is one duration; "2 h, 30 min idle" lists two.
+  if (gap.startsWith(',') && !/[a-z]{4}$/i.test(text.slice(last.end - 4, last.end))) return undefined;
   const negative = sum.value < 0 || (sum.value === 0 && text.charAt(sum.start) === '-');
   return {
     ...sum,

@@ -3,7 +3,7 @@ import type { Case } from '../case.ts';
 /** One quantity told in several parts, numbers in several words, and magnitudes with an angle, in English. */
 export const EN_COMPOUND: readonly Case[] = [
   ['hours and minutes are one duration', 'The outage lasted 1 h 30 min.', '1.5 h'],
-  ['three parts of a duration', 'after 1 h, 30 min and 18 s', '1.505 h'],
+  ['three parts of a duration', 'after 1 hour, 30 minutes and 18 seconds', '1.505 h'],
   ['duration without blanks', 'charging takes 3h15m', '3.25 h'],
   ['duration without the last letter', 'charging takes 1h30', '1.5 h'],
   ['sixty minutes make another hour, so these are two', '1 h 90 min', '1 h | 90 min'],
@@ -32,4 +32,5 @@ export const EN_COMPOUND: readonly Case[] = [
   ['price range divided after its second figure', 'offers of $5-10/MWh', '5..10 USD/MWh'],
   ['price range with a code', 'USD 5–10 per MWh', '5..10 USD/MWh'],
   ['price range in millions a year', '$3-5 million/yr', '3000000..5000000 USD/yr'],
+  ['symbols parted by a comma are two', 'charged 2 h, 30 min idle', '2 h | 30 min'],
 ];
