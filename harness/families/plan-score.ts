@@ -12,11 +12,12 @@ const FREE = 0.002;
 const LOST = 0.1;
 /** An infeasible plan is worth at most half, and nothing once its violations reach this share of `size`. */
 const BROKEN = 0.05;
+const POWER: ReadonlySet<string> = new Set(['MW', 'MWh', 'MVA', 'Mvar']);
 
 /**
  * What a proposed plan is worth. Feasible: 1 up to a regret of 0.2 % of the optimum, falling in a straight line to
  * 0 at 10 %. Infeasible: ½ · (1 − violation/5 % of size), never above what its cost would be worth, since breaking
- * a constraint is cheap. The regret in money is told beside the score.
+ * a constraint is cheap; 0 where a rule that is no amount of power or energy is broken (a minimum time). The regret in money is told beside the score.
  */
 export function planVerdict(check: PlanCheck, { size, currency }: PlanScale): Verdict {
   const regret = check.regret ?? Number.POSITIVE_INFINITY;
@@ -29,7 +30,8 @@ export function planVerdict(check: PlanCheck, { size, currency }: PlanScale): Ve
         : `feasible, ${money(regret)} ${currency} above the best plan`;
     return { value: worth, reason, regret: { amount: Math.max(0, regret), currency } };
   }
-  const broken = check.violations.reduce((sum, violation) => sum + violation.size, 0);
+  // Megawatts can be missed by a little; a minimum time, a number of cycles or a count is kept or broken.
+  const broken = check.violations.reduce((sum, { size: by, unit }) => sum + (POWER.has(unit) ? by : size), 0);
   const listed = check.violations
     .slice(0, 4)
     .map(({ constraint, where, size: by, unit }) => `${constraint} (${where}) by ${money(by)} ${unit}`);
