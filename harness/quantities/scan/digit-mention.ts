@@ -91,6 +91,16 @@ function nameWhole(text: string, at: number, match: NumberMatch, role: Quantity[
   return namedMention(at, end, role, match.value, 'digits');
 }
 
+const IMAGINARY = / ?[+-] ?(?:[ji] ?\d|\d+(?:\.\d+)?[ji](?![A-Za-z]))/y;
+
+/** 0.05+j0.12, 100 - 50j: one complex number, which no scalar stands for. */
+function isComplex(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  if (next !== 32 && next !== 43 && next !== 45) return false;
+  IMAGINARY.lastIndex = end;
+  return IMAGINARY.test(text);
+}
+
 function roleOf(
   text: string,
   at: number,
@@ -99,7 +109,7 @@ function roleOf(
   isNamed: boolean,
 ): Quantity['role'] | undefined {
   const { end } = match;
-  if (match.dotted) return 'identifier';
+  if (match.dotted || isComplex(text, end)) return 'identifier';
   if (before.money) return undefined;
   if (match.form === 'digits' && match.scale === undefined && Number.isInteger(match.value)) {
     ORDINAL.lastIndex = end;

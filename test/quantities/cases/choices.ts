@@ -10,6 +10,13 @@ export type ChoiceCase = readonly [
 
 export const CHOICES: readonly ChoiceCase[] = [
   [
+    'a complex impedance where a magnitude is asked',
+    'Impedance: 0.05 + j0.12 Ω',
+    'Ω',
+    ['impedance'],
+    'missing',
+  ],
+  [
     'units in the head of a table',
     '| Unit | P (MW) | Cost ($/h) |\n|---|---|---|\n| G1 | 393.2 | 4000 |\n| Total | 850 | 8194 |',
     '$/h',

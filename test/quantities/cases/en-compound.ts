@@ -18,6 +18,8 @@ export const EN_COMPOUND: readonly Case[] = [
   ['phasor with its unit behind the angle', 'V = 1.02∠-5.3° p.u.', '1.02 p.u. | -5.3 deg'],
   ['phasor in LaTeX', '$10\\angle 30^\\circ$ kV', '10 kV | 30 deg'],
   ['phasor with its unit before the angle', '10 kV∠30°', '10 kV | 30 deg'],
+  ['a complex impedance is no scalar', 'Z = 0.05 + j0.12 ohm', 'identifier 0.05'],
+  ['a sum of powers is no complex number', '350 MW + 20 MW', '350 MW | 20 MW'],
   ['blanks around the hyphen of a number', 'fifty - two turbines', '52'],
   ['a subtraction in words', 'ten - five', '10 | 5'],
   ['a trillionth', 'a trillionth of the load', '1e-12'],

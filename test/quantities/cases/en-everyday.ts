@@ -26,7 +26,7 @@ export const EN_EVERYDAY: readonly Case[] = [
   ['volume with a leading point', 'the .25ml liquid', '0.25 mL'],
   ['month and day', 'May 4th', 'date'],
   ['sum is no bound', '400 + 380 = 780 MW', '400 | 380 | 780 MW'],
-  ['complex impedance is no bound', 'Z = 0.05 + j0.12 Ω', '0.05'],
+  ['complex impedance is no bound', 'Z = 0.05 + j0.12 Ω', 'identifier 0.05'],
   ['name with a capital number', 'the Hornsea One farm', ''],
   ['year after the article', 'The 2030 target is 80 GW.', 'date | 80 GW'],
   [
