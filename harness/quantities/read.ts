@@ -17,7 +17,7 @@ const EURO_WINDOW = 20_000;
 
 /**
  * Every number of a text with its unit, in order: values, and (by `role`) dates, times, ordinals and identifiers, which
- * are not values. Linear in the length of the text; never throws. Offsets are UTF-16 units of the text as given.
+ * are not values. Linear in the length of the text; never throws; a text of over 100,000 numbers is read so far and no further. Offsets are UTF-16 units of the text as given.
  */
 export function readQuantities(text: string, _options: ReadOptions = {}): Quantity[] {
   const found: Quantity[] = [];

@@ -14,6 +14,9 @@ export interface OutageTable {
   states: { lost_mw: number; probability: number /** Of losing this much or more. */; cumulative: number }[];
 }
 
+/** Systems in whole MW stay far below; thousandths of a MW multiply states without end. */
+const MOST_STATES = 100_000;
+
 /**
  * The table by convolution, unit by unit (Billinton and Allan): P(X) = Σ over the unit's states of p · P′(X − lost).
  * Capacities are kept to a thousandth of a MW, so that equal losses meet. States below `drop` are left out.
@@ -34,6 +37,10 @@ export function outageTable(
       }
     }
     table = new Map([...next].filter(([, probability]) => probability > drop));
+    if (table.size > MOST_STATES)
+      throw new RangeError(
+        `the outage table grows beyond ${MOST_STATES} states: round capacities to whole MW`,
+      );
   }
   const rising = [...table].sort(([a], [b]) => a - b);
   let cumulative = 0;

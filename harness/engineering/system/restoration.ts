@@ -64,7 +64,6 @@ export interface RestorationCheck {
 interface State {
   /** Operators do one thing at a time. */
   now_min: number;
-  live: Set<string>;
   lines: Set<string>;
   loads: Set<string>;
   /** When each ordered unit is on line. */
@@ -74,11 +73,13 @@ interface State {
 /**
  * Walks through a proposed order of actions: names of units to start, lines to close, loads to pick up. One action at a
  * time. A step that only lacks a unit still starting waits for it; any other lack is a fault, and the step is left out.
- *   line: one end live; with it the charging power is at most what units on line take up
- *   unit: its bus live (its own for black start), cranking power to spare, not after its latest start
+ *   Buses joined by closed lines are an island, live once a unit of it is on line; islands share nothing.
+ *   line: one end live; with it the island's charging power is at most what its units on line take up
+ *   unit: its bus live (but for black start), cranking power to spare in its island, not after its latest start
  *   load: its bus live, capacity to spare, block ≤ block_share · capacity on line
  */
 export function checkRestoration(problem: RestorationProblem, order: readonly string[]): RestorationCheck {
+  checkNames(problem);
   const state = dead();
   const faults: RestorationFault[] = [];
   const steps: RestorationStep[] = [];
@@ -106,9 +107,15 @@ export function checkRestoration(problem: RestorationProblem, order: readonly st
   };
 }
 
+/** An action is named by what it acts on, so no two may share a name. */
+function checkNames({ units, lines, loads }: RestorationProblem): void {
+  const names = [...units, ...lines, ...loads].map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`two units, lines or loads are called "${twice}"`);
+}
+
 const dead = (): State => ({
   now_min: 0,
-  live: new Set(),
   lines: new Set(),
   loads: new Set(),
   online_at: new Map(),
@@ -131,6 +138,37 @@ function perform(problem: RestorationProblem, state: State, action: string): Out
   return { reason };
 }
 
+/** Buses joined to one by closed lines: an island shares its power and its Mvar, and nothing of other islands. */
+function islandOf(problem: RestorationProblem, closed: ReadonlySet<string>, bus: string): Set<string> {
+  const island = new Set([bus]);
+  for (const at of island) {
+    for (const { name, from, to } of problem.lines) {
+      if (closed.has(name) && (from === at || to === at)) island.add(from === at ? to : from);
+    }
+  }
+  return island;
+}
+
+/** What an island has at a time. It is live once a unit of it is on line. */
+function means(problem: RestorationProblem, state: State, island: ReadonlySet<string>, at_min: number) {
+  const units = problem.units.filter(({ name, bus }) => island.has(bus) && state.online_at.has(name));
+  const ready = units.filter(({ name }) => (state.online_at.get(name) as number) <= at_min);
+  const starting = units.filter((unit) => !ready.includes(unit));
+  const total = <T>(items: readonly T[], of: (item: T) => number) =>
+    items.reduce((sum, item) => sum + of(item), 0);
+  const picked = problem.loads.filter(({ name, bus }) => island.has(bus) && state.loads.has(name));
+  return {
+    live: ready.length > 0,
+    capacity_mw: total(ready, ({ capacity_mw }) => capacity_mw),
+    used_mw: total(picked, ({ p_mw }) => p_mw) + total(starting, ({ cranking_mw }) => cranking_mw),
+    absorbs_mvar: total(ready, ({ absorbs_mvar }) => absorbs_mvar),
+    charging_mvar: total(
+      problem.lines.filter(({ name, from }) => state.lines.has(name) && island.has(from)),
+      ({ charging_mvar }) => charging_mvar,
+    ),
+  };
+}
+
 /** What an action lacks at a time; undefined where it can be done then. */
 function lackOf(
   problem: RestorationProblem,
@@ -138,43 +176,50 @@ function lackOf(
   action: string,
   at_min: number,
 ): string | undefined {
-  const { units, lines, loads } = problem;
-  const ready = units.filter(({ name }) => (state.online_at.get(name) ?? Infinity) <= at_min);
-  const capacity = ready.reduce((sum, { capacity_mw }) => sum + capacity_mw, 0);
-  const starting = units.filter(({ name }) => (state.online_at.get(name) ?? -Infinity) > at_min);
-  const used =
-    loads.reduce((sum, { name, p_mw }) => sum + (state.loads.has(name) ? p_mw : 0), 0) +
-    starting.reduce((sum, { cranking_mw }) => sum + cranking_mw, 0);
-  const unit = units.find(({ name }) => name === action);
-  if (unit) {
-    if (state.online_at.has(action)) return 'it was started before';
-    if (at_min > (unit.latest_start_min ?? Infinity))
-      return `too late: a hot start was possible until minute ${unit.latest_start_min}`;
-    if (unit.black_start) return undefined;
-    if (!state.live.has(unit.bus)) return `bus ${unit.bus} is dead`;
-    return capacity - used < unit.cranking_mw
-      ? `${unit.cranking_mw} MW of cranking power are not to spare`
-      : undefined;
-  }
-  const line = lines.find(({ name }) => name === action);
+  const at = (bus: string) => means(problem, state, islandOf(problem, state.lines, bus), at_min);
+  const unit = problem.units.find(({ name }) => name === action);
+  if (unit) return lackOfUnit(unit, state, at(unit.bus), at_min);
+  const line = problem.lines.find(({ name }) => name === action);
   if (line) {
     if (state.lines.has(action)) return 'it was closed before';
-    if (!state.live.has(line.from) && !state.live.has(line.to)) return 'both its ends are dead';
-    const charging =
-      line.charging_mvar +
-      lines.reduce((sum, { name, charging_mvar }) => sum + (state.lines.has(name) ? charging_mvar : 0), 0);
-    const absorbed = ready.reduce((sum, { absorbs_mvar }) => sum + absorbs_mvar, 0);
-    return charging > absorbed
-      ? `charging of ${charging} Mvar exceeds the ${absorbed} Mvar that units on line take up`
+    if (!at(line.from).live && !at(line.to).live) return 'both its ends are dead';
+    const joined = means(
+      problem,
+      state,
+      islandOf(problem, new Set([...state.lines, action]), line.from),
+      at_min,
+    );
+    const charging = joined.charging_mvar + line.charging_mvar;
+    return charging > joined.absorbs_mvar
+      ? `charging of ${charging} Mvar exceeds the ${joined.absorbs_mvar} Mvar that units on line take up`
       : undefined;
   }
-  const load = loads.find(({ name }) => name === action);
+  const load = problem.loads.find(({ name }) => name === action);
   if (!load) return 'there is no such unit, line or load';
   if (state.loads.has(action)) return 'it was picked up before';
-  if (!state.live.has(load.bus)) return `bus ${load.bus} is dead`;
-  if (load.p_mw > problem.block_share * capacity + 1e-9)
-    return `a block of ${load.p_mw} MW is too large for ${capacity} MW on line`;
-  return used + load.p_mw > capacity + 1e-9 ? `only ${capacity - used} MW are to spare` : undefined;
+  const { live, capacity_mw, used_mw } = at(load.bus);
+  if (!live) return `bus ${load.bus} is dead`;
+  if (load.p_mw > problem.block_share * capacity_mw + 1e-9)
+    return `a block of ${load.p_mw} MW is too large for ${capacity_mw} MW on line`;
+  return used_mw + load.p_mw > capacity_mw + 1e-9
+    ? `only ${capacity_mw - used_mw} MW are to spare`
+    : undefined;
+}
+
+function lackOfUnit(
+  unit: RestorationUnit,
+  state: State,
+  { live, capacity_mw, used_mw }: ReturnType<typeof means>,
+  at_min: number,
+): string | undefined {
+  if (state.online_at.has(unit.name)) return 'it was started before';
+  if (at_min > (unit.latest_start_min ?? Infinity))
+    return `too late: a hot start was possible until minute ${unit.latest_start_min}`;
+  if (unit.black_start) return undefined;
+  if (!live) return `bus ${unit.bus} is dead`;
+  return capacity_mw - used_mw < unit.cranking_mw
+    ? `${unit.cranking_mw} MW of cranking power are not to spare`
+    : undefined;
 }
 
 function commit(
@@ -187,14 +232,9 @@ function commit(
   const line = problem.lines.find(({ name }) => name === action);
   const load = problem.loads.find(({ name }) => name === action);
   const ends_min = begins_min + (line?.switch_min ?? load?.switch_min ?? 0);
-  if (unit) {
-    state.online_at.set(action, begins_min + unit.start_min);
-    // Its own bus is live once a black-start unit runs; what is ordered next waits for that by itself.
-    if (unit.black_start) state.live.add(unit.bus);
-  } else if (line) {
-    state.lines.add(action);
-    state.live.add(line.from).add(line.to);
-  } else state.loads.add(action);
+  if (unit) state.online_at.set(action, begins_min + unit.start_min);
+  else if (line) state.lines.add(action);
+  else state.loads.add(action);
   state.now_min = ends_min;
   return { begins_min, ends_min };
 }
@@ -209,6 +249,7 @@ export function bestRestoration(
   problem: RestorationProblem,
 ): { order: string[]; unserved_mwh: number } | undefined {
   const names = [...problem.units, ...problem.lines, ...problem.loads].map(({ name }) => name);
+  checkNames(problem);
   if (names.length > 12) throw new RangeError(`${names.length} actions are too many to search`);
   let best: { order: string[]; unserved_mwh: number } | undefined;
   const search = (state: State, order: string[], served_mwmin: number) => {
@@ -225,7 +266,6 @@ export function bestRestoration(
       if (order.includes(action)) continue;
       const next: State = {
         now_min: state.now_min,
-        live: new Set(state.live),
         lines: new Set(state.lines),
         loads: new Set(state.loads),
         online_at: new Map(state.online_at),

@@ -22,7 +22,7 @@ export const settledDeviation = ({
  * Nadir of the second-order model  M f′ = p − L − D f,  T p′ = −K f − p  with M = 2 H S / f0:
  *   f(t) = f∞ + e^(−a t) (A cos w t + B sin w t),  a = (M + D T)/(2 M T),  w² = (D + K)/(M T) − a²,
  *   A = −f∞,  B = (f′(0) + a A)/w with f′(0) = −L/M;  f′ = 0 at tan w t = (w B − a A)/(a B + w A).
- * @returns undefined where the model is overdamped: frequency then falls to its final value without a nadir below it
+ * @returns undefined where both poles are real: whether frequency then passes its final value (it does where D T > M) is not told
  */
 export function linearNadir(model: LinearFrequencyModel): { nadir_hz: number; t_s: number } | undefined {
   const { f0_hz, damping_mw_per_hz: d, droop_mw_per_hz: k, t_s: t, loss_mw } = model;

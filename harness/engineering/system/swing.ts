@@ -47,6 +47,8 @@ export interface FrequencyResponse {
   /** At the end of the time followed. */
   final_hz: number;
   shed_mw: number;
+  /** Frequency left ±20 % of f0: no machine runs there, and the figures end at that moment. */
+  collapsed: boolean;
   /** Names of governors at a limit at the end. */
   limited: string[];
   /** Every 0.1 s. */
@@ -54,6 +56,9 @@ export interface FrequencyResponse {
 }
 
 const STEP_S = 0.002;
+const COLLAPSE = 0.2;
+/** Ten steps: a faster lag would make the integration unstable, and no governor has one. */
+const SHORTEST_LAG_S = 10 * STEP_S;
 
 /**
  * Frequency after a sudden imbalance, one mass for the whole system:
@@ -83,6 +88,7 @@ export function frequencyResponse(event: FrequencyEvent): FrequencyResponse {
   };
   const curve = [{ t_s: 0, f_hz: f0_hz }];
   let extreme = { df: 0, t_s: 0 };
+  let collapsed = false;
   const steps = Math.round(duration_s / STEP_S);
   for (let step = 1; step <= steps; step++) {
     state = rungeKutta(state, slope);
@@ -92,6 +98,10 @@ export function frequencyResponse(event: FrequencyEvent): FrequencyResponse {
     const df = state[0] as number;
     shed_mw += shedding(f0_hz + df);
     if (Math.abs(df) > Math.abs(extreme.df)) extreme = { df, t_s: step * STEP_S };
+    if (Math.abs(df) > COLLAPSE * f0_hz) {
+      collapsed = true;
+      break;
+    }
     if (step % 50 === 0) curve.push({ t_s: Number((step * STEP_S).toFixed(3)), f_hz: f0_hz + df });
   }
   return {
@@ -100,6 +110,7 @@ export function frequencyResponse(event: FrequencyEvent): FrequencyResponse {
     rocof_hz_per_s: -loss_mw / inertia_mw_s_per_hz,
     final_hz: f0_hz + (state[0] as number),
     shed_mw,
+    collapsed,
     limited: governors
       .filter((governor, i) => atLimit(governor, state[i + 1] as number))
       .map(({ name }) => name),
@@ -163,7 +174,8 @@ function checkEvent({
   if (!(duration_s > 0 && duration_s <= 3600))
     throw new RangeError('duration is above 0 and at most an hour');
   for (const { name, p_rated_mw, droop_pu, t_s } of governors) {
-    if (!(p_rated_mw > 0 && droop_pu > 0 && t_s > 0))
-      throw new RangeError(`${name}: rating, droop and time constant are above 0`);
+    if (!(p_rated_mw > 0 && droop_pu > 0)) throw new RangeError(`${name}: rating and droop are above 0`);
+    if (!(t_s >= SHORTEST_LAG_S))
+      throw new RangeError(`${name}: a time constant is at least ${SHORTEST_LAG_S} s`);
   }
 }

@@ -61,10 +61,14 @@ function contradiction(reply: Reply, choice: Choice): Choice | undefined {
   return undefined;
 }
 
+/** An answer stands near the end of its reply: of a longer one only the last part is looked at. */
+const LONGEST_REPLY = 200_000;
+
 /** Reasoning that a reply shows before its answer is not the answer. */
 function afterThinking(text: string): { text: string; offset: number } {
   const close = text.lastIndexOf('</think>');
-  return close < 0 ? { text, offset: 0 } : { text: text.slice(close + 8), offset: close + 8 };
+  const offset = Math.max(close < 0 ? 0 : close + 8, text.length - LONGEST_REPLY);
+  return { text: text.slice(offset), offset };
 }
 
 function shift(located: Located, offset: number): Located {

@@ -19,6 +19,9 @@ const CURRENCY_RUN =
 const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const isWordPart = (code: number): boolean => isLetter(code) || isDigit(code) || code === UNDERSCORE;
 
+/** No text that says something holds so many numbers: past them a hostile one is not read on. */
+const MOST_NUMBERS = 100_000;
+
 /** Every number of a normalised text, from left to right, each character looked at a bounded number of times. */
 export function scan(text: string, euro: boolean): Mention[] {
   const mentions: Mention[] = [];
@@ -31,7 +34,7 @@ export function scan(text: string, euro: boolean): Mention[] {
     floor = at;
     return true;
   };
-  while (at < text.length) {
+  while (at < text.length && mentions.length < MOST_NUMBERS) {
     const code = text.charCodeAt(at);
     if (isDigit(code) || (code === DOT && isDigit(text.charCodeAt(at + 1)))) {
       const joined = text.charCodeAt(at - 1);

@@ -88,6 +88,14 @@ describe('capacity outage table', () => {
     expect(states.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
     expect(states[0]?.cumulative).toBeCloseTo(1, 12);
   });
+  it('refuses a table that would grow without end', () => {
+    const odd = Array.from({ length: 40 }, (_, i) => ({
+      name: `G${i}`,
+      capacity_mw: 10 + 2 ** (i % 20) / 997,
+      for: 0.1,
+    }));
+    expect(() => outageTable(odd)).toThrow(/whole MW/);
+  });
   it('refuses rates that cannot be', () => {
     expect(() => outageTable([{ name: 'A', capacity_mw: 10, for: 1.2 }])).toThrow(/A:/);
   });

@@ -95,6 +95,29 @@ describe('frequency response', () => {
     expect(result.shed_mw).toBe(200);
     expect(result.extreme_hz).toBeLessThan(49.5);
   });
+  it('ends at a collapse instead of going on to impossible frequencies', () => {
+    const result = frequencyResponse({ ...event, loss_mw: 1e6 });
+    expect(result.collapsed).toBe(true);
+    expect(result.extreme_hz).toBeGreaterThan(30);
+  });
+  it('refuses a lag too short to integrate', () => {
+    const [governor] = event.governors;
+    expect(() => frequencyResponse({ ...event, governors: [{ ...governor!, t_s: 0.0005 }] })).toThrow(
+      /time constant/,
+    );
+  });
+  it('waits the delay of a shedding stage out', () => {
+    const [governor] = event.governors;
+    const stage = { threshold_hz: 49.5, shed_mw: 200 };
+    const at = (delay_s: number) =>
+      frequencyResponse({
+        ...event,
+        governors: [{ ...governor!, headroom_mw: 300 }],
+        shedding: [{ ...stage, delay_s }],
+        duration_s: 60,
+      }).extreme_hz;
+    expect(at(2)).toBeLessThan(at(0.1) - 0.02);
+  });
   it('does not respond inside the deadband', () => {
     const [governor] = event.governors;
     const result = frequencyResponse({

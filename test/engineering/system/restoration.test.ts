@@ -84,6 +84,51 @@ describe('restoration', () => {
       faults: [],
     });
   });
+  it('lends no power across islands', () => {
+    const split: RestorationProblem = {
+      units: [
+        {
+          name: 'small',
+          bus: 'A',
+          black_start: true,
+          cranking_mw: 0,
+          start_min: 1,
+          capacity_mw: 10,
+          absorbs_mvar: 5,
+        },
+        {
+          name: 'large',
+          bus: 'Z',
+          black_start: true,
+          cranking_mw: 0,
+          start_min: 1,
+          capacity_mw: 990,
+          absorbs_mvar: 400,
+        },
+      ],
+      lines: [],
+      loads: [{ name: 'city', bus: 'A', p_mw: 40, switch_min: 1 }],
+      block_share: 0.05,
+    };
+    expect(checkRestoration(split, ['small', 'large', 'city']).feasible).toBe(false);
+    expect(bestRestoration(split)).toBeUndefined();
+  });
+  it('keeps a bus dead until its black-start unit is on line', () => {
+    const idle = {
+      ...problem,
+      lines: [{ name: 'A-B', from: 'A', to: 'B', charging_mvar: 0, switch_min: 5 }],
+      loads: [{ name: 'town', bus: 'A', p_mw: 4, switch_min: 2 }],
+    };
+    expect(checkRestoration(idle, ['hydro', 'A-B', 'town']).steps[1]).toMatchObject({
+      action: 'A-B',
+      begins_min: 10,
+    });
+  });
+  it('refuses two things of one name', () => {
+    expect(() =>
+      checkRestoration({ ...problem, loads: [{ name: 'coal', bus: 'A', p_mw: 4, switch_min: 2 }] }, ['coal']),
+    ).toThrow(/called "coal"/);
+  });
   it('finds the order that trying every permutation finds', () => {
     const minutes = fc.integer({ min: 1, max: 20 });
     fc.assert(
