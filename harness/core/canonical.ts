@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
 
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
-
 /**
  * JSON with sorted keys and no white space, so that equal values give equal text on every machine.
  * `undefined` members are left out, as JSON.stringify does.

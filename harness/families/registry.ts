@@ -1,4 +1,3 @@
-import { nearest } from '../core/errors.ts';
 import type { AnyFamily, FamilyRegistry } from '../core/family.ts';
 
 const FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
@@ -27,7 +26,7 @@ export const familyRegistry: FamilyRegistry = {
   names: Object.keys(FAMILIES),
   async load(name) {
     const load = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
-    if (!load) throw new RangeError(`no family "${name}"${nearest(name, Object.keys(FAMILIES)) ?? ''}`);
+    if (!load) throw new RangeError(`no family is called "${name}"`);
     return load();
   },
 };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
@@ -6,10 +5,11 @@ import { checkBudget } from '../../run/budget.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
 import { planRun, type RunPlan } from '../../run/plan.ts';
 import { createProgress } from '../../run/progress.ts';
-import { type OpenRun, openRun } from '../../run/run-folder.ts';
+import type { OpenRun } from '../../run/run-folder.ts';
 import { createRunFolder, type RunFolder, resolveRun } from '../../run/run-id.ts';
 import type { RunOptions } from '../commands/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
 import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
@@ -26,7 +26,7 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
   const runs = resolve(io.cwd, options.runs);
   const resumed = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
   // Held before it is read, so that nobody writes while we plan.
-  let opened = resumed && !options.dryRun ? hold(resumed) : undefined;
+  let opened = resumed && !options.dryRun ? holdRun(resumed) : undefined;
   try {
     const state = resumed && (await readState(resumed, io));
     const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
@@ -44,15 +44,12 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     checkBudget(budgetOf(options), judge ? [...records, judge.record] : records);
     if (options.dryRun) return await dryRun(plan, setup, options, io);
     const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
-    opened ??= hold(target);
+    opened ??= holdRun(target);
     return await conduct(target, opened, plan, setup, options, io);
   } finally {
     opened?.close();
   }
 }
-
-const hold = (folder: RunFolder): OpenRun =>
-  openRun(folder, { clock: systemClock, token: randomBytes(8).toString('hex') });
 
 /** Says what goes on from an earlier run, and which settings a model will not hear. */
 function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): void {

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
 import { canonicalJson } from '../../core/canonical.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { type RescoreOutcome, rescore } from '../../run/rescore.ts';
-import { type OpenRun, openRun } from '../../run/run-folder.ts';
+import type { OpenRun } from '../../run/run-folder.ts';
 import { resolveRun } from '../../run/run-id.ts';
 import { eventOf } from '../../run/session.ts';
 import type { ScoreOptions } from '../commands/score.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
 import { type RecordedSamples, recordedSamples } from '../recorded-samples.ts';
 import { type RecordedRun, readState } from '../resume.ts';
@@ -20,7 +20,7 @@ import { scoring } from './run/scoring.ts';
 export async function score(run: string, options: ScoreOptions, io: Io): Promise<ExitCode> {
   const folder = resolveRun(resolve(io.cwd, options.runs), run);
   // Held before it is read, so that nobody writes while we score.
-  const opened = openRun(folder, { clock: systemClock, token: randomBytes(8).toString('hex') });
+  const opened = holdRun(folder);
   try {
     const state = await readState(folder, io);
     const recorded = await recordedSamples(state.start, options, io);

@@ -150,16 +150,15 @@ export const systemCalcs: Calc[] = [
     input: 'json',
     schema: adequacySchema,
     example: `wattmark calc adequacy '{"units": [{"name": "A", "capacity_mw": 25, "for": 0.02}, {"name": "B", "capacity_mw": 25, "for": 0.02}, {"name": "C", "capacity_mw": 50, "for": 0.02}], "loads_mw": [40, 60, 80]}'`,
-    run: ({ units, loads_mw, period_h, reserve_mw }: z.infer<typeof adequacySchema>) => ({
-      ...adequacy(units, loads_mw, period_h === undefined ? {} : { period_h }),
-      ...(reserve_mw === undefined
-        ? {}
-        : reserveShortfall(
-            units.map(({ capacity_mw }) => capacity_mw),
-            reserve_mw,
-          )),
-      outage_table: outageTable(units).states.slice(0, 1000),
-    }),
+    run({ units, loads_mw, period_h, reserve_mw }: z.infer<typeof adequacySchema>) {
+      const table = outageTable(units);
+      const capacities = units.map(({ capacity_mw }) => capacity_mw);
+      return {
+        ...adequacy(units, loads_mw, { table, ...(period_h === undefined ? {} : { period_h }) }),
+        ...(reserve_mw === undefined ? {} : reserveShortfall(capacities, reserve_mw)),
+        outage_table: table.states.slice(0, 1000),
+      };
+    },
   },
   {
     name: 'restoration',

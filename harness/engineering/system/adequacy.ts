@@ -94,14 +94,13 @@ export interface Adequacy {
   installed_mw: number;
 }
 
-/** LOLE and EENS over a series of loads. */
+/** LOLE and EENS over a series of loads; `table` where the caller has the units' table already. */
 export function adequacy(
   units: readonly AdequacyUnit[],
   loads_mw: readonly number[],
-  { period_h = 1 }: { period_h?: number } = {},
+  { period_h = 1, table = outageTable(units) }: { period_h?: number; table?: OutageTable } = {},
 ): Adequacy {
   if (loads_mw.length === 0) throw new RangeError('adequacy needs a load');
-  const table = outageTable(units);
   return {
     lole: loads_mw.reduce((sum, load) => sum + lolp(table, load), 0),
     eens_mwh: loads_mw.reduce((sum, load) => sum + expectedShortage(table, load), 0) * period_h,
