@@ -1,0 +1,9 @@
+import type { AnyFamily } from '../../core/family.ts';
+
+export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
+  'merit-order': async () => (await import('./merit-order/family.ts')).meritOrderFamily,
+  'nodal-price': async () => (await import('./nodal-price/family.ts')).nodalPriceFamily,
+  'quadratic-dispatch': async () => (await import('./quadratic-dispatch/family.ts')).quadraticDispatchFamily,
+  'unit-commitment': async () => (await import('./unit-commitment/family.ts')).unitCommitmentFamily,
+  'n-1-ranking': async () => (await import('./n-1-ranking/family.ts')).n1RankingFamily,
+};

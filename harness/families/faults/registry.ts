@@ -1,0 +1,7 @@
+import type { AnyFamily } from '../../core/family.ts';
+
+export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
+  'dga-method': async () => (await import('./dga-method/family.ts')).dgaMethodFamily,
+  'short-circuit': async () => (await import('./short-circuit/family.ts')).shortCircuitFamily,
+  'relay-coordination': async () => (await import('./relay-coordination/family.ts')).relayCoordinationFamily,
+};

@@ -1,0 +1,9 @@
+import type { AnyFamily } from '../../core/family.ts';
+
+export const FORECASTING_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>> = {
+  'forecast-metrics': async () => (await import('./forecast-metrics/family.ts')).forecastMetricsFamily,
+  'error-cause': async () => (await import('./error-cause/family.ts')).errorCauseFamily,
+  'series-faults': async () => (await import('./series-faults/family.ts')).seriesFaultsFamily,
+  'interval-quality': async () => (await import('./interval-quality/family.ts')).intervalQualityFamily,
+  'compare-forecasts': async () => (await import('./compare-forecasts/family.ts')).compareForecastsFamily,
+};
