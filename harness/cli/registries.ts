@@ -5,7 +5,7 @@ import { checkerRegistry } from '../checkers/registry.ts';
 import type { AnyChecker } from '../core/checker.ts';
 import { UserError } from '../core/errors.ts';
 import { familyRegistry } from '../families/registry.ts';
-import { readOne } from '../quantities/index.ts';
+import { convert, parseUnit, readOne } from '../quantities/index.ts';
 import type { Registries } from '../suite/suite.ts';
 import type { Io } from './io.ts';
 
@@ -19,6 +19,10 @@ export async function registries(checkerModules: readonly string[], io: Io): Pro
       const quantity = readOne(text);
       if (!quantity || quantity.value === null) return { fault: 'is not one number with its unit' };
       return { value: quantity.value, unit: quantity.unit.name };
+    },
+    convertUnit(value, from, to) {
+      const [own, other] = [parseUnit(from), parseUnit(to)];
+      return own && other ? convert(value, own, other) : undefined;
     },
   };
 }

@@ -38,6 +38,11 @@ export interface Family<P, F, A extends Record<string, unknown>> {
    * what `draw` made; everything below sees what is returned. Absent: both languages share the facts.
    */
   localise?(facts: F, lang: Lang): F;
+  /**
+   * Top-level arrays of the drawn facts whose order means nothing: rows of a table that are referred to by name. The
+   * variant `rows` shuffles them; the right reply of the one order must stay right in the other.
+   */
+  unordered?: readonly (keyof F & string)[];
   solve(facts: F): A;
   /** What the prompt template may name, in a language; the facts themselves where absent. Never the answer. */
   vars?(facts: F, lang: Lang): Record<string, unknown>;

@@ -3,6 +3,7 @@ import type { AnyChecker, Verdict } from './checker.ts';
 import type { Mistake } from './family.ts';
 import type { Lang } from './lang.ts';
 import type { Message } from './provider.ts';
+import type { Variant } from './words.ts';
 
 export const TIERS = ['basic', 'advanced', 'expert'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -28,14 +29,16 @@ export interface Oracle {
 
 /** One question in one language. */
 export interface Sample {
-  /** `<suite>/<task>/<case or s+seed number>/<lang>` */
+  /** `<suite>/<task>/<case or s+seed number>[~variant]/<lang>` */
   id: string;
   suite: string;
   task: string;
   lang: Lang;
   /** The seed's number or the case's id; a private seed shows its number, never what it was drawn from. */
   seed: string;
-  /** Samples that stand or fall together: a problem's twins in two languages. */
+  /** How the problem was changed without changing its answer; absent for the problem itself. Tells of stability, never of skill. */
+  variant?: Variant;
+  /** Samples that stand or fall together: a problem's twins in two languages, and its variants. */
   cluster: string;
   skills: readonly string[];
   tags: readonly string[];

@@ -1,6 +1,7 @@
 import { type Issue, nearest } from '../core/errors.ts';
 import type { AnyFamily } from '../core/family.ts';
 import type { AnswerConfig } from './answer-fields.ts';
+import { bindVariants } from './bind-variants.ts';
 import type { Located } from './located.ts';
 import { bindQuestion } from './question.ts';
 import type { TaskConfig } from './schema.ts';
@@ -27,9 +28,19 @@ export async function bindGenerated(
     verifies: Object.keys(family.verify ?? {}),
   });
   issues.push(...generatedFieldIssues(family, config.answer, located), ...found);
-  return params.success
-    ? { kind: 'generated', family, params: params.data, seeds: generate.seeds, question }
-    : undefined;
+  const variants = bindVariants(family, scope, issues);
+  if (!params.success) return undefined;
+  const { convertUnit } = registries;
+  const { seeds } = generate;
+  return {
+    kind: 'generated',
+    family,
+    params: params.data,
+    seeds,
+    question,
+    variants,
+    ...(convertUnit ? { convertUnit } : {}),
+  };
 }
 
 async function loadFamily(

@@ -56,6 +56,12 @@ async function bindProblems(scope: TaskScope): Promise<Generated | Handwritten |
     return undefined;
   }
   if (generate) return bindGenerated(generate, scope);
+  if (cases && config.variants) {
+    const hint = 'a written case is worded once; its options and asides still vary';
+    issues.push(
+      issueAtKey(located, ['variants'], 'only a task that generates has variants of its own', hint),
+    );
+  }
   if (cases) return bindCases(cases, scope);
   issues.push({
     ...issueAt(located, [], 'has neither generate nor cases', 'draw problems from a family, or write cases'),

@@ -1,14 +1,24 @@
+import type { AnswerSpec } from '../core/answer.ts';
 import { shortHash } from '../core/canonical.ts';
 import { UserError } from '../core/errors.ts';
 import type { Lang } from '../core/lang.ts';
 import type { Message } from '../core/provider.ts';
 import type { Oracle, Sample } from '../core/sample.ts';
+import type { Variant } from '../core/words.ts';
 import { answerSpec } from './answer-fields.ts';
 import { answerInstruction } from './instruction.ts';
-import { caseProblem, drawProblem, type Problem } from './problem.ts';
+import { caseProblem, drawProblem, type Posed, type Problem, type Solved } from './problem.ts';
 import { templateIssue } from './question.ts';
-import { type Pick, picks, type SampleSelection, seedText, speaks } from './selection.ts';
+import { picks, type SampleSelection, seedText, speaks, type Pick as Taken } from './selection.ts';
 import type { Question, Suite, Task, Worded } from './suite.ts';
+import {
+  inUnitsOf,
+  mistakesInUnitsOf,
+  variantRandom,
+  variantsOf,
+  withAsides,
+  withOptionsShuffled,
+} from './variants.ts';
 
 /**
  * The samples of a suite, made as they are asked for: task by task, problem by problem, twins side by side.
@@ -22,7 +32,7 @@ export function* expand(suite: Suite, selection: SampleSelection = {}): Generato
 /** One problem of a selection, not yet drawn: `make` gives its samples, one a language. */
 export interface Lot {
   task: Task;
-  pick: Pick;
+  pick: Taken;
   /** @throws UserError where a template or the family fails */
   make(): Sample[];
 }
@@ -34,28 +44,41 @@ export function* lots(suite: Suite, selection: SampleSelection = {}): Generator<
   for (const { task, picks: taken } of picks(suite, selection)) {
     for (const pick of taken) {
       const make = () => {
-        const problem = problemOf(suite, task, pick, selection.seedKey);
-        return langs.map((lang) => sampleOf(suite, task, problem, lang));
+        const variants = variantsOf(suite, task).filter((one) => selection.variants?.includes(one));
+        return [undefined, ...variants].flatMap((variant) => {
+          const problem = problemOf(suite, task, pick, { variant, key: selection.seedKey });
+          return langs.map((lang) => sampleOf(suite, task, problem, lang));
+        });
       };
       yield { task, pick, make };
     }
   }
 }
 
-function problemOf(suite: Suite, task: Task, pick: Pick, key?: Buffer | string): Problem {
-  if ('one' in pick) return caseProblem(task, pick.one);
+function problemOf(
+  suite: Suite,
+  task: Task,
+  pick: Taken,
+  { variant, key }: { variant: Variant | undefined; key: Buffer | string | undefined },
+): Problem {
+  if ('one' in pick) return caseProblem(task, pick.one, `${suite.name}/${task.id}/${pick.one.id}`, variant);
   if (task.problems.kind !== 'generated') throw new TypeError(`${task.id} draws nothing`);
-  return drawProblem(task, task.problems, pick.seed, seedText(suite.name, task.id, pick.seed, key));
+  return drawProblem(task, task.problems, pick.seed, seedText(suite.name, task.id, pick.seed, key), variant);
 }
 
 /** One problem in one language. */
 function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sample {
-  const { question, label, seed } = problem;
-  const id = `${suite.name}/${task.id}/${label}/${lang}`;
+  const { question, label, seed, variant } = problem;
+  const id = `${suite.name}/${task.id}/${label}${variant ? `~${variant}` : ''}/${lang}`;
   const posed = problem.in(lang);
-  const answer = answerSpec(question.answer, problem.fields, lang, posed.options);
-  const messages = messagesOf(task, question, posed.vars, lang, answerInstruction(answer, lang));
-  const { targets, targetUnits, keyParts, reply, mistakes, verify, work } = posed.solve();
+  const asked = answerSpec(question.answer, problem.fields, lang, posed.options);
+  const random = () => variantRandom(problem.seedText, variant as Variant);
+  const answer = variant === 'rows' ? withOptionsShuffled(asked, random()) : asked;
+  const noise = variant === 'noise' ? (text: string) => withAsides(text, suite, lang, random()) : undefined;
+  const messages = messagesOf(task, question, posed.vars, lang, answerInstruction(answer, lang), noise);
+  const { targets, targetUnits, keyParts, verify, work, ...replies } = posed.solve();
+  const { reply, mistakes } =
+    variant === 'units' ? repliesInUnits(task, answer, problem, posed, lang, replies) : replies;
   const oracle: Oracle = {
     targets,
     targetUnits,
@@ -71,6 +94,7 @@ function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sampl
     task: task.id,
     lang,
     seed,
+    ...(variant ? { variant } : {}),
     cluster: `${suite.name}/${task.id}/${label}`,
     skills: task.skills,
     tags: problem.tags,
@@ -85,16 +109,33 @@ function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sampl
   };
 }
 
+/** What a family replies is in the units that its task first asks for. */
+function repliesInUnits(
+  task: Task,
+  answer: AnswerSpec,
+  { fields }: Problem,
+  { options }: Posed,
+  lang: Lang,
+  { reply, mistakes }: Pick<Solved, 'reply' | 'mistakes'>,
+): Pick<Solved, 'reply' | 'mistakes'> {
+  if (task.problems.kind !== 'generated' || !task.problems.convertUnit) return { reply, mistakes };
+  const { question, convertUnit } = task.problems;
+  const first = answerSpec(question.answer, fields, lang, options);
+  const restate = (text: string) => inUnitsOf(text, first, answer, convertUnit);
+  return { reply: () => restate(reply()), mistakes: () => mistakesInUnitsOf(mistakes(), restate) };
+}
+
 function messagesOf(
   task: Task,
   question: Question,
   vars: Readonly<Record<string, unknown>>,
   lang: Lang,
   instruction: string,
+  change: (prompt: string) => string = (prompt) => prompt,
 ): Message[] {
   const text = (worded: Worded | undefined) => (worded ? renderPrompt(task, worded, vars, lang) : '');
   const system = text(question.system.get(lang));
-  const prompt = text(question.prompt.get(lang));
+  const prompt = change(text(question.prompt.get(lang)));
   return [
     ...(system ? [{ role: 'system' as const, content: system }] : []),
     { role: 'user', content: instruction ? `${prompt}\n\n${instruction}` : prompt },

@@ -34,7 +34,7 @@ export async function loadSuite(dir: string, registries: Registries, source: str
   }
   issues.push(...sameIds(tasks));
   if (issues.length > 0) throw new UserError(inOrder(issues));
-  const { name, version, title, description, languages, licence, homepage } = config;
+  const { name, version, title, description, languages, licence, homepage, asides = [] } = config;
   return {
     name,
     version,
@@ -46,6 +46,7 @@ export async function loadSuite(dir: string, registries: Registries, source: str
     dir,
     source,
     tasks,
+    asides: asides.map(localised),
   };
 }
 
@@ -80,6 +81,9 @@ export async function readSuiteConfig(folder: SuiteFolder): Promise<ReadConfig> 
   for (const key of ['title', 'description'] as const) {
     issues.push(...missingLanguages(config[key], located, [key], config.languages));
   }
+  config.asides?.forEach((aside, index) => {
+    issues.push(...missingLanguages(aside, located, ['asides', index], config.languages));
+  });
   return { located, config, issues };
 }
 

@@ -4,10 +4,12 @@ import { UserError } from '../core/errors.ts';
 import type { Mistake, TargetField } from '../core/family.ts';
 import type { Lang } from '../core/lang.ts';
 import { createRandom } from '../core/random.ts';
+import type { Variant } from '../core/words.ts';
 import { type DrawnOptions, unitIn } from './answer-fields.ts';
 import { wordingIn } from './languages.ts';
 import { targetReply } from './reference.ts';
 import type { Case, Generated, Question, Task } from './suite.ts';
+import { variantRandom, withRowsShuffled } from './variants.ts';
 import { issueAt } from './zod-issues.ts';
 
 /** One problem before it is put into words: drawn once, shared by its twins. */
@@ -17,6 +19,9 @@ export interface Problem {
   seed: string;
   tags: readonly string[];
   question: Question;
+  variant?: Variant;
+  /** What the problem is drawn from, and what the random choices of its variants are. Never shown. */
+  seedText: string;
   /** Types and units of the right values: what the answer's fields inherit. */
   fields: Readonly<Record<string, TargetField>>;
   /** @throws UserError where the family fails */
@@ -46,10 +51,20 @@ type Answer = Record<string, unknown>;
 type Guard = <T>(what: string, work: () => T) => T;
 
 /** @throws UserError where the family cannot draw */
-export function drawProblem(task: Task, generated: Generated, index: number, seedText: string): Problem {
+export function drawProblem(
+  task: Task,
+  generated: Generated,
+  index: number,
+  seedText: string,
+  variant?: Variant,
+): Problem {
   const { family, params, question } = generated;
   const guard = guardFor(task, generated, index);
-  const drawn = guard('draw', () => family.draw(params, createRandom(seedText)));
+  const facts = guard('draw', () => family.draw(params, createRandom(seedText)));
+  const drawn =
+    variant === 'rows'
+      ? guard('unordered', () => withRowsShuffled(family, facts, variantRandom(seedText, variant)))
+      : facts;
   // Twins share facts and solution, unless the family gives each language its own currency.
   let shared: Answer | undefined;
   const solveShared = () => (shared ??= checkedAnswer(generated, drawn, guard));
@@ -57,7 +72,9 @@ export function drawProblem(task: Task, generated: Generated, index: number, see
     label: `s${index}`,
     seed: String(index),
     tags: task.tags,
-    question,
+    question: (variant && generated.variants[variant as keyof Generated['variants']]) ?? question,
+    ...(variant ? { variant } : {}),
+    seedText,
     fields: family.targets,
     in(lang) {
       const facts = family.localise ? guard('localise', () => family.localise?.(drawn, lang)) : drawn;
@@ -140,13 +157,15 @@ function tagged(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, tagged(inner)]));
 }
 
-export function caseProblem(task: Task, one: Case): Problem {
+export function caseProblem(task: Task, one: Case, seedText: string, variant?: Variant): Problem {
   const { id, tags, vars, targets, targetUnits, question, reference, mistakes } = one;
   return {
     label: id,
     seed: id,
     tags: [...new Set([...task.tags, ...tags])],
     question,
+    ...(variant ? { variant } : {}),
+    seedText,
     fields: {},
     in: (lang) => ({
       vars,

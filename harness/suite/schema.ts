@@ -84,6 +84,21 @@ const caseSchema = z.strictObject({
 });
 export type CaseConfig = z.infer<typeof caseSchema>;
 
+/** The same problems asked again, changed in a way that must not change the answer; rows and noise need no words here. */
+const variantsSchema = z.strictObject({
+  /** The prompt in other words. */
+  paraphrase: localisedTextSchema.optional(),
+  /** The data in other units, answers asked in other units, or both. */
+  units: z
+    .strictObject({
+      prompt: localisedTextSchema.optional(),
+      answer: z.record(fieldNameSchema, plainOrLocalised).optional(),
+    })
+    .refine(({ prompt, answer }) => prompt ?? answer, 'changes nothing: give prompt, answer or both')
+    .optional(),
+});
+export type VariantsConfig = z.infer<typeof variantsSchema>;
+
 export const taskSchema = z.strictObject({
   id: nameSchema,
   title: localisedTextSchema,
@@ -107,6 +122,7 @@ export const taskSchema = z.strictObject({
     })
     .optional(),
   cases: z.array(caseSchema).min(1).optional(),
+  variants: variantsSchema.optional(),
 });
 export type TaskConfig = z.infer<typeof taskSchema>;
 
@@ -130,5 +146,7 @@ export const suiteSchema = z.strictObject({
   licence: textSchema.optional(),
   homepage: z.url({ protocol: /^https?$/, message: 'is not a web address' }).optional(),
   tasks: z.union([z.string(), z.array(z.string()).min(1)]).default('tasks/*.yaml'),
+  /** Sentences that bear on no question of the suite: what the variant `noise` puts beside a prompt. */
+  asides: z.array(localisedTextSchema).min(2).optional(),
 });
 export type SuiteConfig = z.infer<typeof suiteSchema>;

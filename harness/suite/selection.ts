@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Issue, nearest, UserError } from '../core/errors.ts';
 import type { Lang } from '../core/lang.ts';
+import type { Variant } from '../core/words.ts';
 import type { Case, Suite, Task } from './suite.ts';
 
 /** Which samples of a suite to make. Left out means all. */
@@ -15,6 +16,8 @@ export interface SampleSelection {
   tags?: readonly string[] | undefined;
   /** At most so many samples: see `quotas`. */
   limit?: number | undefined;
+  /** The problems again in these variants, where a task has them. A limit counts problems, not their variants. */
+  variants?: readonly Variant[] | undefined;
 }
 
 /** A problem that a selection takes, before it is drawn. */

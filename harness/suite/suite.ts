@@ -10,11 +10,15 @@ import type { Template } from './template.ts';
 /** Reads `"1200 MW"` as a number and its unit; what it cannot read it says why. Made of `quantities/` by the caller. */
 export type QuantityReader = (text: string) => { value: number; unit: string } | { fault: string };
 
+export type UnitConverter = (value: number, from: string, to: string) => number | undefined;
+
 /** What a suite file may name and this folder does not know: handed in, so that a suite depends on no checker. */
 export interface Registries {
   families: FamilyRegistry;
   checkers: CheckerRegistry;
   readQuantity?: QuantityReader;
+  /** A number in another unit; undefined where the units do not convert. */
+  convertUnit?: UnitConverter;
 }
 
 export interface Suite {
@@ -30,6 +34,8 @@ export interface Suite {
   /** `builtin:<name>`, or the path as the user gave it. */
   source: string;
   tasks: readonly Task[];
+  /** Irrelevant facts, for the variant `noise`. */
+  asides: readonly Localised[];
 }
 
 export interface Task {
@@ -54,6 +60,9 @@ export interface Generated {
   /** Public seeds are 1 to this. */
   seeds: number;
   question: Question;
+  /** The question in other words and in other units, where the task has them. */
+  variants: { paraphrase?: Question; units?: Question };
+  convertUnit?: UnitConverter;
 }
 
 export interface Handwritten {

@@ -17,14 +17,17 @@ export function trialIssues(suite: string, task: Task, langs: readonly Lang[]): 
   const { problems } = task;
   try {
     if (problems.kind === 'cases') {
-      const all = problems.cases.map((one) => caseProblem(task, one));
+      const all = problems.cases.map((one) => caseProblem(task, one, one.id));
       return unique(all.flatMap((problem) => problemIssues(task, problem, langs, () => all)));
     }
     const draw = (seed: number) => drawProblem(task, problems, seed, seedText(suite, task.id, seed));
     const others = function* () {
       for (let seed = 2; seed <= Math.min(problems.seeds, MAX_DRAWS); seed++) yield draw(seed);
     };
-    return unique(problemIssues(task, draw(1), langs, others));
+    const first = draw(1);
+    const { paraphrase, units } = problems.variants;
+    const asked = [problems.question, paraphrase, units].filter((one) => one !== undefined);
+    return unique(asked.flatMap((question) => problemIssues(task, { ...first, question }, langs, others)));
   } catch (error) {
     if (error instanceof UserError) return [...error.issues];
     throw error;
