@@ -27,8 +27,8 @@ export async function recordedSamples(
   );
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   checkSeedKey(start.selection.seedKey, seedKey === undefined ? undefined : seedKeyFingerprint(seedKey));
-  const { langs, seeds, tasks, tags, limit } = start.selection;
-  const selection: SampleSelection = { langs, seeds, tasks, tags, limit, seedKey };
+  const { langs, seeds, tasks, tags, limit, variants } = start.selection;
+  const selection: SampleSelection = { langs, seeds, tasks, tags, limit, variants, seedKey };
   return {
     suites,
     *samples() {

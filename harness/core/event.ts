@@ -4,6 +4,7 @@ import { langSchema } from './lang.ts';
 import { completionSchema, PROVIDER_FAULTS, settingsSchema } from './provider.ts';
 import { TIERS } from './sample.ts';
 import { scoreSchema } from './score.ts';
+import { VARIANTS } from './words.ts';
 
 /** Version of the journal's lines. A reader takes every version up to its own. */
 export const JOURNAL_VERSION = 1;
@@ -51,6 +52,7 @@ export const selectionSchema = z.strictObject({
   tasks: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
   limit: z.int().optional(),
+  variants: z.array(z.enum(VARIANTS)).optional(),
 });
 export type Selection = z.infer<typeof selectionSchema>;
 
@@ -87,6 +89,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     task: z.string(),
     lang: langSchema,
     seed: z.string(),
+    /** How the problem was changed without changing its answer; such a sample tells of stability alone. */
+    variant: z.enum(VARIANTS).optional(),
     cluster: z.string(),
     skills: z.array(z.string()),
     tags: z.array(z.string()),

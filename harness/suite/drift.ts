@@ -30,8 +30,8 @@ export function verifyLock(
 }
 
 function driftIssues(suite: Suite, lock: SuiteLock, now: SuiteLock): Issue[] {
-  if (lock.hash === now.hash) return [];
   const bump = `raise the version in suite.yaml above ${lock.version}, then ${RELOCK}`;
+  if (lock.hash === now.hash) return variantDrift(suite, lock, now, bump);
   const tasks = [...new Set([...Object.keys(lock.samples), ...Object.keys(now.samples)])];
   const issues = tasks.flatMap((task) =>
     taskDrift(lock.samples[task] ?? {}, now.samples[task] ?? {}).map(({ what, labels }): Issue => {
@@ -53,6 +53,17 @@ function driftIssues(suite: Suite, lock: SuiteLock, now: SuiteLock): Issue[] {
   // The samples are the same, so their order is what the hash saw.
   if (issues.length === 0) issues.push({ place, message: 'the samples stand in another order', hint: bump });
   return issues;
+}
+
+/** Stability is compared between results too. */
+function variantDrift(suite: Suite, lock: SuiteLock, now: SuiteLock, hint: string): Issue[] {
+  return Object.keys({ ...lock.variants, ...now.variants })
+    .filter((task) => lock.variants[task] !== now.variants[task])
+    .map((task) => ({
+      place: { file: join(suite.dir, LOCK_FILE) },
+      message: `${task}: its variants ask otherwise without a new version`,
+      hint,
+    }));
 }
 
 type Labels = Readonly<Record<string, string>>;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fullHash } from '../core/canonical.ts';
+import { fullHash, shortHash } from '../core/canonical.ts';
 import { UserError } from '../core/errors.ts';
 import type { Sample } from '../core/sample.ts';
+import { VARIANTS } from '../core/words.ts';
 import { expand } from './expand.ts';
 import type { Suite } from './suite.ts';
 
@@ -23,6 +24,8 @@ const lockSchema = z.strictObject({
   floors: z.record(z.string(), floorSchema),
   /** By task, then by problem and language: the first ten digits of the sample's hash and of its key's. */
   samples: z.record(z.string(), z.record(z.string(), z.string())),
+  /** By task: of its variants, in order. They count for stability, not for the score, so `hash` leaves them out. */
+  variants: z.record(z.string(), z.string()).default({}),
 });
 export type SuiteLock = z.infer<typeof lockSchema>;
 
@@ -40,7 +43,12 @@ export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>
   }
   const samples: SuiteLock['samples'] = {};
   const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
-  for (const { id, task, hash, keyHash, checks } of expand(suite)) {
+  const variants: Record<string, string[]> = {};
+  for (const { id, task, variant, hash, keyHash, checks } of expand(suite, { variants: VARIANTS })) {
+    if (variant) {
+      (variants[task] ??= []).push(hash, keyHash);
+      continue;
+    }
     (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash.slice(0, 10)} ${keyHash.slice(0, 10)}`;
     hashes.push({ hash, keyHash });
     for (const { checker } of checks) checkers[checker.kind] = checker.version;
@@ -54,6 +62,7 @@ export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>
     checkers: sorted(checkers),
     floors: { ...floors },
     samples,
+    variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
   };
 }
 

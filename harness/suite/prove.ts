@@ -21,8 +21,8 @@ const TOLERANCE = 1e-9;
 
 /**
  * The suite's tests of itself, sample by sample as they are done: the reference reply scores 1, silence scores 0,
- * each mistake scores what its family or case says and is not the reference. A family that fails on one seed is
- * told of, and the rest goes on.
+ * each mistake scores what its family or case says and is not the reference; and the right reply to a problem is
+ * right in each variant of it. A family that fails on one seed is told of, and the rest goes on.
  */
 export function* checkSuite(
   suite: Suite,
@@ -34,7 +34,13 @@ export function* checkSuite(
       yield { sample: `${suite.name}/${lot.task.id}/${labelOf(lot)}`, replies: 0, issues: samples.issues };
       continue;
     }
-    for (const sample of samples.value) yield prove(sample, score, placeOf(lot));
+    const firsts = new Map(
+      samples.value.flatMap((sample) => (sample.variant ? [] : [[sample.lang, sample] as const])),
+    );
+    for (const sample of samples.value) {
+      const first = firsts.get(sample.lang) as Sample;
+      yield sample.variant ? proveVariant(sample, first, score, placeOf(lot)) : prove(sample, score, placeOf(lot));
+    }
   }
 }
 
@@ -48,6 +54,32 @@ function attempt<T>(work: () => T): { value: T } | { issues: Issue[] } {
     if (!(error instanceof UserError)) throw error;
     return { issues: [...error.issues] };
   }
+}
+
+/** A variant must not change the answer: its own right reply scores 1, and so does that of the problem as first asked. */
+function proveVariant(sample: Sample, first: Sample, score: ScoreReply, place: Place): Proof {
+  const issues: Issue[] = [];
+  let replies = 0;
+  const oracle = attempt(() => [sample.oracle.reply(), first.oracle.reply()] as const);
+  if ('issues' in oracle) return { sample: sample.id, replies, issues: oracle.issues };
+  const [own, original] = oracle.value;
+  // Other units are another question to the same facts: the original figures are right only once they are converted.
+  const trials: [string, string, number][] = [
+    ['the reference reply', own, 1],
+    ['silence', '', 0],
+    ...(sample.variant === 'units' || own === original
+      ? []
+      : ([['the reference reply to the problem as first asked', original, 1]] as [string, string, number][])),
+  ];
+  for (const [what, reply, wanted] of trials) {
+    replies += 1;
+    const result = score(sample, reply);
+    const fault = misfit(result.score, wanted);
+    if (fault) issues.push({ place, message: `${sample.id}: ${what} ${fault}`, hint: reasons(result.checks) });
+  }
+  if (JSON.stringify(sample.messages) === JSON.stringify(first.messages))
+    issues.push({ place, message: `${sample.id}: the variant asks the very same text` });
+  return { sample: sample.id, replies, issues };
 }
 
 function prove(sample: Sample, score: ScoreReply, place: Place): Proof {

@@ -1,10 +1,11 @@
 import { scoreReply } from '../../checkers/score-reply.ts';
 import { formatIssue, type Issue, UserError } from '../../core/errors.ts';
 import type { Sample } from '../../core/sample.ts';
+import { VARIANTS } from '../../core/words.ts';
 import { sanitise } from '../../report/sanitise.ts';
 import { verifyLock } from '../../suite/drift.ts';
 import { expand } from '../../suite/expand.ts';
-import { lockSuite, readLock, writeLock } from '../../suite/lock.ts';
+import { lockSuite, readLock, type SuiteLock, writeLock } from '../../suite/lock.ts';
 import { checkSuite } from '../../suite/prove.ts';
 import { listSuites as suitesIn } from '../../suite/sources.ts';
 import type { Suite } from '../../suite/suite.ts';
@@ -51,7 +52,8 @@ export async function checkSuites(
     let samples = 0;
     let replies = 0;
     const issues: Issue[] = [];
-    for (const proof of checkSuite(suite, { score: scoreReply, seeds: options.seeds, tasks: options.task })) {
+    const { seeds, task: tasks, variants } = options;
+    for (const proof of checkSuite(suite, { score: scoreReply, seeds, tasks, variants })) {
       samples += 1;
       replies += proof.replies;
       issues.push(...proof.issues);
@@ -95,7 +97,8 @@ export async function showSuite(
 function* pickSamples(suite: Suite, wanted: string | undefined, options: SuitesOptions): Generator<Sample> {
   const shown = new Set<string>();
   let count = 0;
-  for (const sample of expand(suite, { langs: options.lang, seeds: options.seeds })) {
+  const variants = wanted?.includes('~') ? VARIANTS : undefined;
+  for (const sample of expand(suite, { langs: options.lang, seeds: options.seeds, variants })) {
     if (count >= (options.limit ?? Number.POSITIVE_INFINITY)) return;
     const first = !shown.has(`${sample.task} ${sample.lang}`);
     if (wanted === undefined ? !first && options.seeds === undefined : !sample.id.startsWith(wanted))
@@ -145,7 +148,7 @@ export async function lockSuites(
   for (const suite of await loadNamed(names, options, io)) {
     const lock = lockSuite(suite, lockedFloors(suite));
     const before = await readLock(suite.dir);
-    if (before && before.version === suite.version && before.hash !== lock.hash) {
+    if (before && before.version === suite.version && (before.hash !== lock.hash || variantsMoved(before, lock))) {
       throw new UserError(
         `${suite.name}: what it asks or counts as right has changed under version ${suite.version}`,
         `raise the version in ${suite.dir}/suite.yaml: results under one version must be comparable`,
@@ -157,6 +160,9 @@ export async function lockSuites(
   }
   return EXIT.done;
 }
+
+const variantsMoved = (before: SuiteLock, now: SuiteLock): boolean =>
+  Object.entries(before.variants).some(([task, hash]) => now.variants[task] !== hash);
 
 async function loadNamed(names: readonly string[], options: SuitesOptions, io: Io): Promise<Suite[]> {
   const known = await registries(options.checker ?? [], io);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { LANGS, type Lang } from '../../core/words.ts';
+import { LANGS, type Lang, VARIANTS, type Variant } from '../../core/words.ts';
 
 // Parsers for option values. Commander prints their message with the flag's name and exits with 2.
 
@@ -34,6 +34,16 @@ export function languages(text: string, before: Lang[] = []): Lang[] {
   if (unknown !== undefined)
     throw new InvalidArgumentError(`"${unknown}" is not one of ${LANGS.join(', ')}.`);
   return [...new Set([...before, ...(given as Lang[])])];
+}
+
+/** `rows,noise` or `all`; repeatable. */
+export function variantNames(text: string, before: Variant[] = []): Variant[] {
+  const given = text.split(',').map((part) => part.trim());
+  const unknown = given.find((part) => part !== 'all' && !(VARIANTS as readonly string[]).includes(part));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is not one of ${VARIANTS.join(', ')}, all.`);
+  const wanted = new Set<string>([...before, ...given]);
+  return VARIANTS.filter((variant) => wanted.has('all') || wanted.has(variant));
 }
 
 export const repeated = (text: string, before: string[] = []): string[] => [...before, text];

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Lang } from '../../core/words.ts';
+import type { Lang, Variant } from '../../core/words.ts';
 import { REASONING_EFFORTS } from '../../core/words.ts';
 import type { Io } from '../io.ts';
 import {
@@ -11,6 +11,7 @@ import {
   oneOf,
   repeated,
   seedRange,
+  variantNames,
   wholeNumber,
 } from './options.ts';
 
@@ -23,6 +24,7 @@ export interface RunOptions {
   task?: string[];
   tag?: string[];
   limit?: number;
+  variants?: Variant[];
   epochs?: number;
   concurrency?: number;
   temperature?: number;
@@ -79,6 +81,11 @@ export function registerRun(program: Command, io: Io): void {
     .option('--task <ids>', 'only these tasks', listed)
     .option('--tag <tags>', 'only tasks with one of these tags', listed)
     .option('--limit <n>', 'at most n questions a suite, spread over its tasks', wholeNumber)
+    .option(
+      '--variants <kinds>',
+      'ask each problem again with rows shuffled, irrelevant facts (noise), a paraphrase, other units, or all: measures stability',
+      variantNames,
+    )
     .option('--epochs <n>', 'ask each question n times', wholeNumber)
     .option('--concurrency <n>', 'requests at once, for each model', wholeNumber)
     .option('--temperature <t>', "sampling temperature (default: the vendor's)", nonNegative)

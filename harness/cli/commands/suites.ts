@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Lang } from '../../core/words.ts';
+import type { Lang, Variant } from '../../core/words.ts';
 import type { Io } from '../io.ts';
-import { languages, listed, repeated, seedRange, wholeNumber } from './options.ts';
+import { languages, listed, repeated, seedRange, variantNames, wholeNumber } from './options.ts';
 
 export interface SuitesOptions {
   checker?: string[];
@@ -9,6 +9,7 @@ export interface SuitesOptions {
   lang?: Lang[];
   task?: string[];
   limit?: number;
+  variants?: Variant[];
   json?: boolean;
 }
 
@@ -30,11 +31,12 @@ export function registerSuites(program: Command, io: Io): void {
     .argument('[suites...]', 'names or folders (default: all built-in suites)')
     .option('--seeds <range>', 'seeds of generated tasks (default: what each task says)', seedRange)
     .option('--task <ids>', 'only these tasks', listed)
+    .option('--variants <kinds>', 'their variants too: rows, noise, paraphrase, units or all', variantNames)
     .option('--checker <file>', 'a module with a checker of your own', repeated)
     .option('--json', 'findings as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  wattmark suites check\n  wattmark suites check dispatch --seeds 1-50',
+      '\nExamples:\n  wattmark suites check\n  wattmark suites check dispatch --seeds 1-50 --variants all',
     )
     .action(async (names: string[], options: SuitesOptions) => {
       const { checkSuites } = await import('../actions/suites.ts');
@@ -44,7 +46,7 @@ export function registerSuites(program: Command, io: Io): void {
     .command('show')
     .description('questions of a suite as a model sees them, with the right answer and the worked solution')
     .argument('<suite>', 'a name or a folder')
-    .argument('[sample]', 'the id of a sample or the start of it (default: the first of each task)')
+    .argument('[sample]', 'the id of a sample, such as dispatch/merit-order/s3~rows/zh, or the start of it (default: the first of each task)')
     .option('--lang <languages>', 'en, zh or en,zh', languages)
     .option('--seeds <range>', 'seeds of generated tasks', seedRange)
     .option('--limit <n>', 'at most n questions', wholeNumber)

@@ -22,7 +22,7 @@ export const DEFAULT_MODELS = [
 ];
 
 export function freshOrder(suites: readonly string[], options: RunOptions): RunOrder {
-  const { lang, seeds, task, tag, limit } = options;
+  const { lang, seeds, task, tag, limit, variants } = options;
   return {
     suites: suites.length > 0 ? suites : DEFAULT_SUITES,
     models: options.model ?? DEFAULT_MODELS,
@@ -35,6 +35,7 @@ export function freshOrder(suites: readonly string[], options: RunOptions): RunO
       ...(task ? { tasks: task } : {}),
       ...(tag ? { tags: tag } : {}),
       ...(limit === undefined ? {} : { limit }),
+      ...(variants ? { variants } : {}),
     },
   };
 }
@@ -57,6 +58,7 @@ const FIXED = [
   'task',
   'tag',
   'limit',
+  'variants',
   'epochs',
   'temperature',
   'topP',
