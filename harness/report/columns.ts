@@ -45,6 +45,7 @@ export function columnsFor(rows: readonly Row[]): Column[] {
     },
     { title: 'skill', align: 'right', priority: 6, cell: (row) => pointsOr(row.overall.skill) },
     ...(suites.length > 1 ? suites.map(suiteColumn) : []),
+    ...(rows.some(({ stability }) => stability) ? [STABLE] : []),
     { title: 'unscored', align: 'right', priority: 7, cell: (row) => unscoredCount(row.overall) },
     { title: 'tokens', align: 'right', priority: 2, cell: (row) => tokenTotal(row.tokens) },
     { title: 'cost', align: 'right', priority: 3, cell: (row) => money(row.cost) },
@@ -56,6 +57,13 @@ export function columnsFor(rows: readonly Row[]): Column[] {
     },
   ];
 }
+
+const STABLE: Column = {
+  title: 'stable',
+  align: 'right',
+  priority: 5,
+  cell: ({ stability }) => pointsOr(stability?.agreement),
+};
 
 function suiteColumn(name: string): Column {
   return {

@@ -1,5 +1,6 @@
-import { UNKNOWN } from './figures.ts';
+import { points, UNKNOWN } from './figures.ts';
 import type { Row } from './rows.ts';
+import type { Result } from './summary.ts';
 
 /** What a reader must know beside the figures, a sentence a line; nothing where there is nothing to say. */
 export function notes(rows: readonly Row[]): string[] {
@@ -9,6 +10,9 @@ export function notes(rows: readonly Row[]): string[] {
     `Scores of 100 with 95 % intervals${suites > 1 ? '; the score is the mean of the suites' : ''}; skill is above what guessing scores; ${UNKNOWN} is unknown.`,
   );
   if (rows.some(({ baseline }) => baseline)) out.push('† a built-in baseline, not a model.');
+  if (rows.some(({ stability }) => stability))
+    out.push('stable: share of problems asked again in a variant that got the verdict they got at first.');
+  for (const { label, stability } of rows) if (stability) out.push(`${label}: ${stabilityText(stability)}.`);
   for (const { label, missing_suites } of rows)
     if (missing_suites.length > 0)
       out.push(`‡ ${label}: nothing scored in ${missing_suites.join(', ')}, so its score is not comparable.`);
@@ -26,4 +30,14 @@ export function notes(rows: readonly Row[]): string[] {
     if (ends.length > 0) out.push(`${row.label}: of its replies ${ends.join(', ')}.`);
   }
   return out;
+}
+
+/** `at worst 70.0 over 24 problems (80.0 as first asked); rows −2.1 (−6.0 to 1.8), noise …` */
+function stabilityText({ worst, base, n, variants }: NonNullable<Result['stability']>): string {
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${points(value)}`.replace('-', '−');
+  const changes = variants.map(
+    ({ name, difference, interval: [low, high] }) =>
+      `${name} ${signed(difference)} (${signed(low)} to ${signed(high)})`,
+  );
+  return `at worst ${points(worst)} over ${n} problems, ${points(base)} as first asked; ${changes.join(', ')}`;
 }

@@ -61,6 +61,8 @@ export interface RunRecords {
   samples: ReadonlyMap<string, SampleRecord>;
   /** One for every sample, model and epoch, asked or not, in the order of samples, models, epochs. */
   attempts: readonly AttemptRecord[];
+  /** The same of the variants of problems: they cost what they cost, and count for stability alone. */
+  variantAttempts: readonly AttemptRecord[];
 }
 
 const REASON_LENGTH = 200;
@@ -201,7 +203,7 @@ class Fold {
 
   private sampleRecord(event: EventOf<'sample-start'>): SampleRecord {
     const { one } = this;
-    const { id, suite, task, lang, seed, cluster, skills, tags, tier, pass, key } = event;
+    const { id, suite, task, lang, seed, variant, cluster, skills, tags, tier, pass, key } = event;
     // Member by member: what is left over by `...rest` of so many members would be a hash table, of five times the size.
     return {
       sample: one(event.sample),
@@ -210,6 +212,7 @@ class Fold {
       task: one(task),
       lang,
       seed,
+      ...(variant ? { variant } : {}),
       cluster: one(cluster),
       skills: this.list(skills),
       tags: this.list(tags),
@@ -220,15 +223,17 @@ class Fold {
   }
 
   /** Of a sample that was asked in two forms (its suite changed before a resume) only the newer counts. */
-  private settled(): Pick<RunRecords, 'samples' | 'attempts'> {
+  private settled(): Pick<RunRecords, 'samples' | 'attempts' | 'variantAttempts'> {
     const { samples, hashes } = this;
     for (const [hash, { id }] of samples) if (hashes.get(id) !== hash) samples.delete(hash);
     hashes.clear();
     const attempts: AttemptRecord[] = [];
-    for (const sample of samples.keys())
+    const variantAttempts: AttemptRecord[] = [];
+    for (const [sample, { variant }] of samples)
       for (const model of this.models.keys())
-        for (let epoch = 1; epoch <= this.epochs; epoch++) attempts.push(this.settle(sample, model, epoch));
-    return { samples, attempts };
+        for (let epoch = 1; epoch <= this.epochs; epoch++)
+          (variant ? variantAttempts : attempts).push(this.settle(sample, model, epoch));
+    return { samples, attempts, variantAttempts };
   }
 
   /** Lets go of the draft, so that a large run is never held twice. */

@@ -1,12 +1,15 @@
-import type { RunRecords } from './records.ts';
+import type { AttemptRecord, RunRecords } from './records.ts';
 
 /**
  * A run without the words that would give its questions away: reasons quote prompts, keys and replies. What is left
  * are ids, scores and counts. Summaries and leaderboards hold no such words in the first place.
  */
 export function redactRecords(records: RunRecords): RunRecords {
+  const without = (attempts: readonly AttemptRecord[]) =>
+    attempts.map(({ reason: _reason, ...attempt }) => attempt);
   return {
     ...records,
-    attempts: records.attempts.map(({ reason: _reason, ...attempt }) => attempt),
+    attempts: without(records.attempts),
+    variantAttempts: without(records.variantAttempts),
   };
 }

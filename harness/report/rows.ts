@@ -11,6 +11,7 @@ export interface Row
     | 'wall_s'
     | 'unscored'
     | 'missing_suites'
+    | 'stability'
     | 'truncated'
     | 'refused'
     | 'filtered'

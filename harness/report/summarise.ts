@@ -5,6 +5,7 @@ import { groupBy } from './group-by.ts';
 import { languageGap } from './language-gap.ts';
 import { type AttemptRecord, foldRecords, type RunRecords } from './records.ts';
 import { bySample, estimate, mean, type SampleScores } from './scores.ts';
+import { stability } from './stability.ts';
 import { passAtK, passHatK } from './statistics/repeats.ts';
 import type { ModelSummary, NamedEstimate, Result, Summary } from './summary.ts';
 import { usageOf } from './usage.ts';
@@ -16,6 +17,7 @@ export async function summarise(events: AsyncIterable<RunEvent>): Promise<Summar
 
 export function summariseRecords(records: RunRecords): Summary {
   const byModel = groupBy(records.attempts, ({ model }) => model);
+  const variants = groupBy(records.variantAttempts, ({ model }) => model);
   return {
     schema_version: '1.0',
     run: records.run,
@@ -29,7 +31,9 @@ export function summariseRecords(records: RunRecords): Summary {
     ...(records.judge === undefined ? {} : { judge: records.judge }),
     epochs: records.epochs,
     selection: records.selection,
-    models: records.models.map((model) => summariseModel(records, model, byModel.get(model.id) ?? [])),
+    models: records.models.map((model) =>
+      summariseModel(records, model, byModel.get(model.id) ?? [], variants.get(model.id) ?? []),
+    ),
   };
 }
 
@@ -37,6 +41,7 @@ function summariseModel(
   records: RunRecords,
   model: ModelRecord,
   attempts: readonly AttemptRecord[],
+  variantAttempts: readonly AttemptRecord[],
 ): ModelSummary {
   const samples = bySample(records, attempts);
   const suites = groups(
@@ -45,6 +50,8 @@ function summariseModel(
     records.suites.map(({ name }) => name),
   );
   const gap = languageGap(samples);
+  const stable = stability(samples, bySample(records, variantAttempts));
+  const all = [...attempts, ...variantAttempts];
   return {
     ...model,
     overall: estimate(samples),
@@ -54,11 +61,12 @@ function summariseModel(
     skills: groups(samples, ({ sample }) => [...new Set(sample.skills)]).sort(byName),
     tiers: groups(samples, ({ sample }) => (sample.tier ? [sample.tier] : []), TIERS),
     ...(gap ? { language_gap: gap } : {}),
+    ...(stable ? { stability: stable } : {}),
     missing_suites: records.suites
       .map(({ name }) => name)
       .filter((name) => !suites.some((suite) => suite.name === name && suite.n > 0)),
-    unscored: unscoredCounts(attempts),
-    ...usageOf(model, attempts),
+    unscored: unscoredCounts(all),
+    ...usageOf(model, all),
     wall_s: (records.wallMsByModel.get(model.id) ?? 0) / 1000,
     regret: regrets(attempts),
     repeats: repeats(samples, records.epochs),

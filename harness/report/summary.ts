@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelRecordSchema, selectionSchema, suiteRecordSchema } from '../core/event.ts';
 import { FINISH_REASONS } from '../core/provider.ts';
+import { VARIANTS } from '../core/words.ts';
 import { METHODS } from './statistics/mean.ts';
 
 /** What reports write down has snake_case names; unknown values are absent, never 0. */
@@ -53,6 +54,28 @@ export const resultSchema = z.strictObject({
     .strictObject({ difference: z.number(), interval, n: count.describe('problems') })
     .optional()
     .describe('Chinese minus English on the same problems'),
+  stability: z
+    .strictObject({
+      agreement: z
+        .number()
+        .describe('share of (problem, variant) pairs whose verdict is that of the problem itself'),
+      interval: interval.describe('of the agreement'),
+      worst: z.number().describe('mean over problems of the worst score among the problem and its variants'),
+      base: z.number().describe('mean of the same problems as first asked'),
+      n: count.describe('problems with a score for themselves and for a variant'),
+      variants: z.array(
+        z.strictObject({
+          name: z.enum(VARIANTS),
+          score: z.number(),
+          difference: z.number().describe('variant minus the problem itself, on the same problems'),
+          interval: interval.describe('of the difference'),
+          agreement: z.number(),
+          n: count,
+        }),
+      ),
+    })
+    .optional()
+    .describe('whether answers hold when a problem is asked again in a way that must not change them'),
   missing_suites: z.array(z.string()).describe('suites of the run in which nothing was scored'),
   unscored: z.array(
     z.strictObject({ fault: z.enum(['provider', 'judge', 'run']), kind: z.string(), count: count }),

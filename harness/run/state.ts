@@ -74,7 +74,7 @@ export function sampleMark(s: Omit<EventOf<'sample-start'>, 'v' | 'at' | 'event'
 
 /** The body of a sample's `sample-start`. */
 export function sampleStart(sample: Sample): Omit<EventOf<'sample-start'>, 'v' | 'at' | 'event'> {
-  const { id, suite, task, lang, seed, cluster, tier, pass } = sample;
+  const { id, suite, task, lang, seed, variant, cluster, tier, pass } = sample;
   return {
     sample: sample.hash,
     id,
@@ -82,6 +82,7 @@ export function sampleStart(sample: Sample): Omit<EventOf<'sample-start'>, 'v' |
     task,
     lang,
     seed,
+    ...(variant ? { variant } : {}),
     cluster,
     skills: [...sample.skills],
     tags: [...sample.tags],
