@@ -2,12 +2,14 @@ import type { ModelRecord, RunEvent } from '../../harness/core/event.ts';
 import { eventSchema } from '../../harness/core/event.ts';
 import type { Lang } from '../../harness/core/lang.ts';
 import type { Completion, ProviderFault } from '../../harness/core/provider.ts';
+import type { Variant } from '../../harness/core/words.ts';
 
 export interface SampleShape {
   suite: string;
   task: string;
   seed: number;
   lang: Lang;
+  variant?: Variant;
 }
 
 /** What becomes of one attempt: a score, or one of the ways to end without one. */
@@ -24,6 +26,8 @@ export interface RunShape {
   suites?: Record<string, readonly string[]>;
   seeds?: number;
   langs?: readonly Lang[];
+  /** Every problem again in each of these. */
+  variants?: readonly Variant[];
   models?: readonly (string | ModelRecord)[];
   epochs?: number;
   floors?: Record<string, number>;
@@ -39,7 +43,8 @@ export interface RunShape {
   end?: 'done' | 'interrupted' | 'budget' | undefined;
 }
 
-export const sampleName = ({ suite, task, seed, lang }: SampleShape) => `${suite}/${task}/s${seed}/${lang}`;
+export const sampleName = ({ suite, task, seed, lang, variant }: SampleShape) =>
+  `${suite}/${task}/s${seed}${variant ? `~${variant}` : ''}/${lang}`;
 
 export const modelRecord = (id: string): ModelRecord => ({
   id,
@@ -58,7 +63,9 @@ export function makeRun(shape: RunShape): RunEvent[] {
   const samples = Object.entries(suites).flatMap(([suite, tasks]) =>
     tasks.flatMap((task) =>
       Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
-        langs.map((lang) => ({ suite, task, seed, lang })),
+        [undefined, ...(shape.variants ?? [])].flatMap((variant) =>
+          langs.map((lang) => ({ suite, task, seed, lang, ...(variant ? { variant } : {}) })),
+        ),
       ),
     ),
   );
@@ -87,7 +94,7 @@ export function makeRun(shape: RunShape): RunEvent[] {
   ];
   for (const sample of samples) {
     const name = sampleName(sample);
-    const { suite, task, seed, lang } = sample;
+    const { suite, task, seed, lang, variant } = sample;
     events.push({
       ...at(),
       event: 'sample-start',
@@ -97,6 +104,7 @@ export function makeRun(shape: RunShape): RunEvent[] {
       task,
       lang,
       seed: String(seed),
+      ...(variant ? { variant } : {}),
       cluster: `${suite}/${task}/s${seed}`,
       skills: shape.skills?.(sample) ?? ['calculation'],
       tags: shape.tags?.(sample) ?? [],
