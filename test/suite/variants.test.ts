@@ -41,7 +41,7 @@ const rowed = {
   work: undefined,
 } as never;
 
-const TASK = `${DRAWN.replace('sum-of-powers', 'rowed').replace('units: [2, 4]', 'units: [4, 6]')}variants:
+const TASK = `${DRAWN.replace('sum-of-powers', 'rowed').replace('units: [2, 4]', 'units: [4, 6]').replace('zh: 求和。', 'zh: 求和：{% for unit in units %}{{ unit.p_mw }}、{% endfor %}')}variants:
   paraphrase: { en: 'The sum of {% for unit in units %}{{ unit.p_mw }} {% endfor %}is?', zh: 总和是多少？ }
   units: { answer: { total: { en: kW, zh: 万千瓦 } } }
 `;
@@ -80,7 +80,10 @@ describe('variants of a problem', () => {
 
   it('rows: the same rows in another order, the same for both twins', async () => {
     const samples = await samplesOf();
-    const numbers = (id: string) => asked(samples.get(id)).match(/\d+(\.\d+)?(?= )/g) ?? [];
+    const numbers = (id: string) =>
+      asked(samples.get(id))
+        .split('```')[0]
+        ?.match(/\d+(\.\d+)?/g) ?? [];
     const [before, after] = [numbers('demo/drawn/s2/en'), numbers('demo/drawn/s2~rows/en')];
     expect(after).not.toEqual(before);
     expect(after.toSorted()).toEqual(before.toSorted());
@@ -117,7 +120,7 @@ describe('variants of a problem', () => {
 
   it('noise: two of the asides, never inside a table, and the question stays last', async () => {
     const task = TASK.replace(
-      '  zh: 求和。',
+      / {2}zh: 求和.*/,
       '  zh: |\n    求和。\n\n    | a |\n    |---|\n    | 1 |\n\n    和是多少？',
     );
     const text = asked((await samplesOf(task)).get('demo/drawn/s1~noise/zh'));
@@ -150,7 +153,7 @@ describe('variants of a problem', () => {
     const restate = (reply: string) => inUnitsOf(reply, spec('MW'), spec('kW'), convert);
     expect(restate('x {"p": 1.5, "q": 2}')).toBe('x {"p":1500,"q":2}');
     expect(restate('{"p": "1.5 MW"}')).toBe('{"p":"1.5 MW"}');
-    fc.assert(fc.property(fc.string(), (text) => expect(restate(`${text}!`)).toBe(`${text}!`)));
+    fc.assert(fc.property(fc.string(), (text) => restate(`${text}!`) === `${text}!`));
   });
 });
 
@@ -178,7 +181,10 @@ describe('a suite is proved in its variants', () => {
   });
 
   it('finds a variant that asks the very same text', async () => {
-    const same = TASK.replace(/paraphrase: .*\n/, "paraphrase: { en: 'x', zh: 求和。 }\n");
+    const same = TASK.replace(
+      /paraphrase: .*\n/,
+      "paraphrase: { en: 'x', zh: '求和：{% for unit in units %}{{ unit.p_mw }}、{% endfor %}' }\n",
+    );
     expect((await findings(same, [rowed])).join('\n')).toContain(
       's1~paraphrase/zh: the variant asks the very same text',
     );
