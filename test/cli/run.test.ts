@@ -117,8 +117,37 @@ describe('a suite that changes after its run', () => {
     const now = summaryOf(again.out);
     expect(now.suites[0]?.hash).not.toBe(old?.suites[0]?.hash);
     expect(now.status).toBe('done');
-    const board = await wattmark(['leaderboard', old?.run ?? '', other?.run ?? '', '--json'], { cwd });
-    expect(leaderboardSchema.parse(JSON.parse(board.out)).rankings).toHaveLength(2);
+    const both = ['leaderboard', old?.run ?? '', other?.run ?? '', '--json'];
+    const forced = await wattmark([...both, '--force'], { cwd });
+    expect(leaderboardSchema.parse(JSON.parse(forced.out)).rankings).toHaveLength(2);
+  });
+});
+
+describe('a leaderboard stands behind the suites of its rows', () => {
+  it('refuses a suite without a lock or with a wrong key, takes it once its check passes, and marks what was forced', async () => {
+    const cwd = emptyFolder();
+    await wattmark(['init', 'mine'], { cwd });
+    await wattmark(['run', './mine', '--quiet', '-m', 'baseline/guess'], { cwd });
+    const board = async (...more: string[]) => {
+      const { code, out } = await wattmark(['leaderboard', 'latest', '--json', ...more], { cwd });
+      expect(code).toBe(0);
+      return leaderboardSchema.parse(JSON.parse(out));
+    };
+    const reasons = ({ refused }: Leaderboard) => refused.map(({ reason }) => reason).join('\n');
+    expect(reasons(await board())).toMatch(/suite mine is not as locked: is missing/);
+    const { rankings } = await board('--force');
+    expect(rankings[0]?.rows[0]?.marks).toEqual([expect.stringContaining('not as locked')]);
+
+    await wattmark(['suites', 'lock', './mine'], { cwd });
+    const good = await board();
+    expect(good.refused).toEqual([]);
+    expect(good.rankings[0]?.rows[0]?.marks).toEqual([]);
+
+    // A key that its own reference no longer meets, locked all the same.
+    const task = join(cwd, 'mine', 'tasks', 'line-loss.yaml');
+    writeFileSync(task, readFileSync(task, 'utf8').replace(/score: 0\b/, 'score: 1'));
+    await wattmark(['suites', 'lock', './mine'], { cwd });
+    expect(reasons(await board())).toMatch(/suite mine does not pass its check: .*the mistake/);
   });
 });
 

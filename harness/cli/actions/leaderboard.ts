@@ -8,6 +8,7 @@ import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { summaryOf } from '../show-run.ts';
+import { createSuiteProof } from '../suite-proof.ts';
 import { writeWhole } from '../write-file.ts';
 
 /** `wattmark leaderboard`: runs folded into one file, each row beside only what it can be compared with. */
@@ -19,8 +20,17 @@ export async function leaderboard(
   const runs = resolve(io.cwd, options.runs);
   const summaries = [];
   for (const name of names) summaries.push(await summaryOf(resolveRun(runs, name), io));
+  const proof = createSuiteProof(options.checker ?? [], io);
+  const unproved = new Map<string, string>();
+  for (const { run, suites } of summaries) {
+    const reasons = [];
+    for (const suite of suites) reasons.push(await proof(suite));
+    const found = reasons.filter((reason) => reason !== undefined);
+    if (found.length > 0) unproved.set(run, found.join('; '));
+  }
   const { maxUnscored, force } = options;
   const board = buildLeaderboard(summaries, {
+    unproved,
     ...(maxUnscored === undefined ? {} : { maxUnscored }),
     ...(force ? { force } : {}),
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import { share } from './options.ts';
+import { repeated, share } from './options.ts';
 
 export interface LeaderboardOptions {
   runs: string;
@@ -10,13 +10,16 @@ export interface LeaderboardOptions {
   csv?: string;
   maxUnscored?: number;
   force?: boolean;
+  checker?: string[];
   json?: boolean;
 }
 
 export function registerLeaderboard(program: Command, io: Io): void {
   program
     .command('leaderboard')
-    .description('put runs in one leaderboard; what cannot be compared is never ranked together')
+    .description(
+      'put runs in one leaderboard; what cannot be compared is never ranked together, and what suites cannot prove is refused',
+    )
     .argument('<runs...>', 'runs: ids, parts of ids, folders, or latest')
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--out <file>', 'write the leaderboard JSON here')
@@ -25,6 +28,7 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .option('--csv <file>', 'write every row, suite, task, language and skill here, a line each')
     .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
     .option('--force', 'take refused rows after all, and mark them')
+    .option('--checker <file>', 'a module with a checker of your own, as in the run', repeated)
     .option('--json', 'print the leaderboard JSON, and nothing else')
     .addHelpText(
       'after',

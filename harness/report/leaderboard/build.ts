@@ -10,6 +10,8 @@ import { LEADERBOARD_VERSION, type Leaderboard, type LeaderboardRow, type Rankin
 export interface LeaderboardOptions {
   /** Rows with a larger share of attempts unscored are refused (0.05 unless told). */
   maxUnscored?: number;
+  /** Why the suites of a run cannot be stood behind, by run: their own check failed, or could not be repeated. */
+  unproved?: ReadonlyMap<string, string>;
   /** Take refused rows after all, and mark them. */
   force?: boolean;
 }
@@ -61,12 +63,14 @@ function ranking(
   for (const run of runs)
     for (const model of run.models) {
       const row = rowOf(run, model);
-      const reason = tooUnscored(row, options.maxUnscored ?? 0.05);
-      if (reason && !options.force) {
-        refused.push({ model: row.model, run: row.run, reason });
+      const reasons = [options.unproved?.get(run.run), tooUnscored(row, options.maxUnscored ?? 0.05)].filter(
+        (reason) => reason !== undefined,
+      );
+      if (reasons.length > 0 && !options.force) {
+        refused.push({ model: row.model, run: row.run, reason: reasons.join('; ') });
         continue;
       }
-      if (reason) row.marks.push(reason);
+      row.marks.push(...reasons);
       const identity = canonicalJson([row.model, row.settings]);
       const older = newest.get(identity)?.row;
       if (older)
