@@ -47,6 +47,48 @@ export const pricesSchema = z.strictObject({
   as_of: z.iso.date().optional(),
 });
 
+/**
+ * What answering takes, for the carbon column: by the model's size (a published regression) or as measured, and the
+ * emission factor of the electricity, published or told.
+ */
+export const carbonSchema = z
+  .strictObject({
+    active_parameters_b: z.number().positive().optional(),
+    /** Absent: all parameters are active. */
+    total_parameters_b: z.number().positive().optional(),
+    /** Of the data centre; needed with the model's size. */
+    pue: z.number().min(1).max(5).optional(),
+    /** Measured at the facility's meter, instead of the model's size. */
+    wh_per_1k_output_tokens: z.number().positive().optional(),
+    /** A published factor, by region, year and basis… */
+    region: z.string().optional(),
+    year: z.int().optional(),
+    basis: z.enum(['grid-average', 'residual', 'fossil']).optional(),
+    /** … or one of your own, with where it is from. */
+    kg_co2_per_kwh: z.number().nonnegative().optional(),
+    source: z.string().min(1).optional(),
+  })
+  .superRefine((carbon, context) => {
+    const sized = carbon.active_parameters_b !== undefined && carbon.pue !== undefined;
+    const measured = carbon.wh_per_1k_output_tokens !== undefined;
+    if (sized === measured)
+      context.addIssue({
+        code: 'custom',
+        message: 'needs active_parameters_b with pue, or wh_per_1k_output_tokens, not both',
+      });
+    if ((carbon.total_parameters_b ?? Infinity) < (carbon.active_parameters_b ?? 0))
+      context.addIssue({ code: 'custom', message: 'has more active parameters than parameters' });
+    const own = carbon.kg_co2_per_kwh !== undefined && carbon.source !== undefined;
+    const published = carbon.region !== undefined && carbon.year !== undefined && carbon.basis !== undefined;
+    if (own === published)
+      context.addIssue({
+        code: 'custom',
+        message:
+          'needs region, year and basis of a published factor, or kg_co2_per_kwh with its source, not both',
+      });
+  });
+export type CarbonConfig = z.infer<typeof carbonSchema>;
+
 const limitsSchema = z.strictObject({
   concurrency: z.int().positive().max(10_000).optional(),
   rpm: z.number().positive().optional(),
@@ -58,6 +100,7 @@ const tuning = {
   api: z.enum(['chat', 'responses']).optional(),
   stream: z.boolean().optional(),
   prices: pricesSchema.optional(),
+  carbon: carbonSchema.optional(),
   limits: limitsSchema.optional(),
   /** For one attempt, from sending to the last byte. */
   timeout_s: z.number().positive().max(86_400).optional(),

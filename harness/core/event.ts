@@ -41,6 +41,16 @@ export const modelRecordSchema = z.strictObject({
       asOf: z.string().optional(),
     })
     .optional(),
+  /** Energy and emissions of answering, as two rates and a factor; absent where nobody told us what is needed. */
+  energy: z
+    .strictObject({
+      kwhPerOutputToken: z.number().nonnegative(),
+      kwhPerSecond: z.number().nonnegative(),
+      kgCo2PerKwh: z.number().nonnegative(),
+      method: z.string(),
+      factor: z.string(),
+    })
+    .optional(),
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;
 

@@ -100,6 +100,16 @@ export const resultSchema = z.strictObject({
     })
     .optional()
     .describe('of all replies at list price; absent where the price or the tokens are unknown'),
+  carbon: z
+    .strictObject({
+      energy_kwh: z.number().nonnegative(),
+      kg_co2: z.number().nonnegative().describe('operational: making the hardware is left out'),
+      complete: z.boolean().describe('every reply told its tokens; otherwise the least it can have been'),
+      method: z.string(),
+      factor: z.string().describe('emission factor of the electricity, with region, year and basis'),
+    })
+    .optional()
+    .describe('of answering, an estimate; absent where the configuration does not tell what is needed'),
   latency: z
     .strictObject({
       p50_ms: z.number(),

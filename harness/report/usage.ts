@@ -14,6 +14,7 @@ type UsageResult = Pick<
   | 'format'
   | 'tokens'
   | 'cost'
+  | 'carbon'
   | 'latency'
   | 'served_models'
 >;
@@ -24,6 +25,7 @@ export function usageOf(model: ModelRecord, attempts: readonly AttemptRecord[]):
   const finishes: Result['finishes'] = {};
   for (const { finish } of replies) finishes[finish] = (finishes[finish] ?? 0) + 1;
   const cost = costOf(model.prices, replies);
+  const carbon = carbonOf(model.energy, replies);
   const latency = latencyOf(replies);
   const format = formatOf(attempts);
   return {
@@ -35,6 +37,7 @@ export function usageOf(model: ModelRecord, attempts: readonly AttemptRecord[]):
     ...(format ? { format } : {}),
     tokens: tokensOf(replies),
     ...(cost ? { cost } : {}),
+    ...(carbon ? { carbon } : {}),
     ...(latency ? { latency } : {}),
     served_models: [...new Set(replies.flatMap(({ servedModel }) => servedModel ?? []))].sort(),
   };
@@ -86,6 +89,21 @@ function costOf(prices: ModelRecord['prices'], replies: readonly ReplyRecord[]):
   if (!known) return undefined;
   const { currency, asOf } = prices;
   return { amount, spent, currency, complete, ...(asOf === undefined ? {} : { as_of: asOf }) };
+}
+
+/** Energy and emissions of all replies, cached ones included: what answering these questions takes. */
+function carbonOf(rates: ModelRecord['energy'], replies: readonly ReplyRecord[]): Result['carbon'] {
+  if (!rates) return undefined;
+  let energy_kwh = 0;
+  let told = 0;
+  for (const { usage, totalMs } of replies) {
+    if (usage.outputTokens === undefined) continue;
+    told += 1;
+    energy_kwh += usage.outputTokens * rates.kwhPerOutputToken + (totalMs / 1000) * rates.kwhPerSecond;
+  }
+  if (told === 0) return undefined;
+  const { kgCo2PerKwh, method, factor } = rates;
+  return { energy_kwh, kg_co2: energy_kwh * kgCo2PerKwh, complete: told === replies.length, method, factor };
 }
 
 function latencyOf(replies: readonly ReplyRecord[]): Result['latency'] {

@@ -193,7 +193,9 @@ describe('comparing and gating', () => {
       expect([work.length > 100, attempts.length, prompt.length]).toEqual([true, 4, 1]);
   });
   it('writes a leaderboard as Markdown and CSV', async () => {
-    const { code, out } = await wattmark(['leaderboard', BASE, '--force', '--md', 'l.md', '--csv', 'l.csv'], { cwd });
+    const { code, out } = await wattmark(['leaderboard', BASE, '--force', '--md', 'l.md', '--csv', 'l.csv'], {
+      cwd,
+    });
     expect(code).toBe(0);
     expect(out).toContain('Wrote l.md, l.csv');
     expect(readFileSync(join(cwd, 'l.md'), 'utf8')).toContain('| lab/a |');

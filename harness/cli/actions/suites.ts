@@ -148,7 +148,11 @@ export async function lockSuites(
   for (const suite of await loadNamed(names, options, io)) {
     const lock = lockSuite(suite, lockedFloors(suite));
     const before = await readLock(suite.dir);
-    if (before && before.version === suite.version && (before.hash !== lock.hash || variantsMoved(before, lock))) {
+    if (
+      before &&
+      before.version === suite.version &&
+      (before.hash !== lock.hash || variantsMoved(before, lock))
+    ) {
       throw new UserError(
         `${suite.name}: what it asks or counts as right has changed under version ${suite.version}`,
         `raise the version in ${suite.dir}/suite.yaml: results under one version must be comparable`,

@@ -46,7 +46,10 @@ export function registerSuites(program: Command, io: Io): void {
     .command('show')
     .description('questions of a suite as a model sees them, with the right answer and the worked solution')
     .argument('<suite>', 'a name or a folder')
-    .argument('[sample]', 'the id of a sample, such as dispatch/merit-order/s3~rows/zh, or the start of it (default: the first of each task)')
+    .argument(
+      '[sample]',
+      'the id of a sample, such as dispatch/merit-order/s3~rows/zh, or the start of it (default: the first of each task)',
+    )
     .option('--lang <languages>', 'en, zh or en,zh', languages)
     .option('--seeds <range>', 'seeds of generated tasks', seedRange)
     .option('--limit <n>', 'at most n questions', wholeNumber)

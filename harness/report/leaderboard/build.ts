@@ -99,7 +99,8 @@ function tooUnscored({ overall: { attempts, unscored } }: LeaderboardRow, limit:
 }
 
 function rowOf(run: Summary, summary: ModelSummary): LeaderboardRow {
-  const { id, settings, prices, ...rest } = summary;
+  // The rates are in the carbon figure's method and factor.
+  const { id, settings, prices, energy: _rates, ...rest } = summary;
   const { temperature, topP, maxTokens, seed, stop, reasoningEffort } = settings;
   return {
     ...rest,

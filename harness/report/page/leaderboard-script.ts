@@ -5,6 +5,8 @@ const state = { ranking: 0, sort: 'score', down: true, filter: '', baselines: tr
 const runs = new Map(board.runs.map((run) => [run.run, run]));
 const rankText = ({ rank, rank_band: band }) => (rank === undefined ? '' : band[0] === band[1] ? String(rank) : rank + ' (' + band[0] + DASH + band[1] + ')');
 
+const carbonText = (c) => (c ? (c.complete ? '' : '≥ ') + (c.kg_co2 < 1 ? Number((1000 * c.kg_co2).toPrecision(3)) + ' g' : Number(c.kg_co2.toPrecision(3)) + ' kg') : DASH);
+
 const COLUMNS = [
   { id: 'rank', value: (r) => r.rank, down: false, cell: rankText },
   { id: 'model', value: (r) => label(r).toLowerCase(), down: false },
@@ -14,8 +16,10 @@ const COLUMNS = [
   { id: 'unscored', value: (r) => r.overall.unscored, down: false, cell: (r) => r.overall.unscored + ' / ' + r.overall.attempts },
   { id: 'format', value: (r) => r.format && r.format.share, down: true, cell: (r) => (r.format ? points(r.format.share) + ' %' : DASH) },
   { id: 'gap', value: (r) => r.language_gap && r.language_gap.difference, down: true, cell: (r) => (r.language_gap ? points(r.language_gap.difference) : DASH) },
+  { id: 'stability', value: (r) => r.stability && r.stability.agreement, down: true, cell: (r) => (r.stability ? points(r.stability.agreement) : DASH) },
   { id: 'tokens', value: (r) => r.tokens.output && r.tokens.output.count, down: false, cell: (r) => amount(r.tokens.output) },
   { id: 'cost', value: (r) => r.cost && r.cost.amount, down: false, cell: (r) => money(r.cost) },
+  { id: 'carbon', value: (r) => r.carbon && r.carbon.kg_co2, down: false, cell: (r) => carbonText(r.carbon) },
   { id: 'latency', value: (r) => r.latency && r.latency.p50_ms, down: false, cell: (r) => seconds(r.latency && r.latency.p50_ms) },
 ];
 
@@ -75,6 +79,8 @@ function details(row) {
     ['run', row.run], ['date', run && run.started], ['harness', run && run.harness], ['epochs', row.epochs],
     ['samples', row.overall.n], ['settings', settings || t('defaults')], ['served', row.served_models.join(', ') || DASH],
     ['prices', row.prices && row.prices.input + ' / ' + row.prices.output + ' ' + row.prices.currency],
+    ['carbon', row.carbon && carbonText(row.carbon) + ' CO₂, ' + Number((1000 * row.carbon.energy_kwh).toPrecision(3)) + ' Wh; ' + row.carbon.method + '; ' + row.carbon.factor],
+    ['stability', row.stability && t('worst') + ' ' + points(row.stability.worst) + ', ' + t('asFirst') + ' ' + points(row.stability.base) + ' (n ' + row.stability.n + '); ' + row.stability.variants.map((v) => t('variant-' + v.name) + ' ' + (v.difference > 0 ? '+' : '') + points(v.difference) + ' (' + range(v.interval) + ')').join(', ')],
     ['truncated', row.truncated + ', ' + row.refused + ', ' + row.filtered],
     ['unscored', row.unscored.map((u) => u.count + ' × ' + u.fault + ' ' + u.kind).join(', ') || '0'],
     ['regret', row.regret.map((r) => r.amount.toFixed(0) + ' ' + r.currency + ' (' + r.n + ')').join(', ')],
@@ -114,6 +120,10 @@ function drawPlots(rows) {
     scatter(costs.filter((r) => r.cost.currency === currency).map((row) => ({ row, x: row.cost.amount, text: money(row.cost) })), t('costAxis') + ', ' + currency)));
   if (figures.length === 0) figures.push(figure(t('score') + ' · ' + t('cost'), scatter([], '')));
   figures.push(figure(t('score') + ' · ' + t('latency'), scatter(scored.filter((r) => r.latency && r.latency.p50_ms > 0).map((row) => ({ row, x: row.latency.p50_ms / 1000, text: seconds(row.latency.p50_ms) })), t('latencyAxis'))));
+  figures.push(figure(t('score') + ' · ' + t('carbon'), scatter(scored.filter((r) => r.carbon && r.carbon.complete && r.carbon.kg_co2 > 0).map((row) => ({ row, x: 1000 * row.carbon.kg_co2, text: carbonText(row.carbon) })), t('carbonAxis'))));
+  const steady = rows.filter((r) => r.stability).map((r) => ({ name: label(r), base: r.baseline, low: 100 * r.stability.interval[0], high: 100 * r.stability.interval[1], value: 100 * r.stability.agreement }));
+  if (steady.length > 0)
+    figures.push(figure(t('stabilityTitle'), intervalChart(steady, { ends: [0, 100], lines: [0, 25, 50, 75, 100], told: (g) => g.value.toFixed(1) + ' (' + g.low.toFixed(1) + DASH + g.high.toFixed(1) + ')' })));
   const gaps = rows.filter((r) => r.language_gap).map((r) => ({ name: label(r), base: r.baseline, low: 100 * r.language_gap.interval[0], high: 100 * r.language_gap.interval[1], value: 100 * r.language_gap.difference }));
   if (gaps.length > 0) {
     const most = Math.max(5, ...gaps.flatMap((g) => [Math.abs(g.low), Math.abs(g.high)]));

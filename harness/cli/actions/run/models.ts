@@ -10,6 +10,7 @@ import { openLines, readEntries } from '../../../run/journal-reader.ts';
 import type { ProgressEvent } from '../../../run/progress.ts';
 import { resolveRun } from '../../../run/run-id.ts';
 import { findAttempt, foldState } from '../../../run/state.ts';
+import { carbonRates } from '../../carbon-rates.ts';
 import { readConfig } from '../../config.ts';
 import type { Io } from '../../io.ts';
 import { importUserModule } from '../../registries.ts';
@@ -45,9 +46,17 @@ export function findModels(names: readonly string[], options: FindOptions, io: I
   return found;
 }
 
+/** @throws UserError for an emission factor that is not published */
 export function modelRecord(model: ResolvedModel, settings: GenerationSettings): ModelRecord {
-  const { id, provider, baseline, prices } = model;
-  return { id, provider, baseline, settings: baseline ? {} : settings, ...(prices ? { prices } : {}) };
+  const { id, provider, baseline, prices, tuning } = model;
+  return {
+    id,
+    provider,
+    baseline,
+    settings: baseline ? {} : settings,
+    ...(prices ? { prices } : {}),
+    ...(tuning.carbon ? { energy: carbonRates(id, tuning.carbon) } : {}),
+  };
 }
 
 export interface OpenedModels {
