@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { summaryMarkdown } from '../report/markdown.ts';
+import { foldRecords, type RunRecords } from '../report/records.ts';
 import { sanitiseLine } from '../report/sanitise.ts';
-import { summarise } from '../report/summarise.ts';
+import { summariseRecords } from '../report/summarise.ts';
 import type { Summary } from '../report/summary.ts';
 import { summaryTable } from '../report/table.ts';
 import { readJournal } from '../run/journal-reader.ts';
@@ -9,8 +10,13 @@ import type { RunFolder } from '../run/run-id.ts';
 import type { Io } from './io.ts';
 
 /** Folds a run's journal into its summary; damaged lines are told and left out. */
-export function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
-  return summarise(
+export async function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
+  return summariseRecords(await recordsOf(run, io));
+}
+
+/** The same before anything is averaged. */
+export function recordsOf(run: RunFolder, io: Io): Promise<RunRecords> {
+  return foldRecords(
     readJournal(run.journal, {
       onDamage: (line, reason) => io.err(`${run.journal}:${line}  damaged, left out: ${reason}\n`),
     }),

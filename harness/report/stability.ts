@@ -36,9 +36,9 @@ export function stability(
     agreement: agreed.mean,
     interval: agreed.interval,
     worst: overSuites((problem) =>
-      Math.min(valueOf(problem[0]!.base), ...problem.map(({ variant }) => valueOf(variant))),
+      Math.min(scoreOf(problem[0]!.base), ...problem.map(({ variant }) => scoreOf(variant))),
     ),
-    base: overSuites((problem) => valueOf(problem[0]!.base)),
+    base: overSuites((problem) => scoreOf(problem[0]!.base)),
     n: problems.length,
     variants: VARIANTS.flatMap((name) => oneVariant(name, twins)),
   };
@@ -47,8 +47,8 @@ export function stability(
 function oneVariant(name: (typeof VARIANTS)[number], twins: readonly Twin[]): Stability['variants'] {
   const own = twins.filter(({ variant }) => variant.sample.variant === name);
   if (own.length === 0) return [];
-  const change = acrossSuites(own, ({ base, variant }) => valueOf(variant) - valueOf(base), [-1, 1]);
-  const score = acrossSuites(own, ({ variant }) => valueOf(variant), [0, 1]).mean;
+  const change = acrossSuites(own, ({ base, variant }) => scoreOf(variant) - scoreOf(base), [-1, 1]);
+  const score = acrossSuites(own, ({ variant }) => scoreOf(variant), [0, 1]).mean;
   const agreement = acrossSuites(own, (twin) => (agrees(twin) ? 1 : 0), [0, 1]).mean;
   return [{ name, score, difference: change.mean, interval: change.interval, agreement, n: own.length }];
 }
@@ -73,8 +73,8 @@ function acrossSuites(
 }
 
 const isScored = ({ values }: SampleScores) => values.length > 0;
-const valueOf = ({ values }: SampleScores) => mean(values);
+const scoreOf = ({ values }: SampleScores) => mean(values);
 const agrees = ({ base, variant }: Twin) =>
-  valueOf(base) >= base.sample.pass === valueOf(variant) >= variant.sample.pass;
+  scoreOf(base) >= base.sample.pass === scoreOf(variant) >= variant.sample.pass;
 /** A variant's cluster is its problem's, its language its own: together they name the sample it varies. */
 const keyOf = ({ sample }: SampleScores) => `${sample.cluster}\n${sample.lang}`;

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { leaderboardCsv } from '../../report/exports/csv.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
+import { publishedSamples } from '../../report/leaderboard/samples.ts';
 import { leaderboardMarkdown, leaderboardTable } from '../../report/leaderboard/table.ts';
 import { leaderboardPage } from '../../report/page/leaderboard-page.ts';
+import { summariseRecords } from '../../report/summarise.ts';
 import { resolveRun } from '../../run/run-id.ts';
 import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { summaryOf } from '../show-run.ts';
+import { recordsOf } from '../show-run.ts';
 import { createSuiteProof } from '../suite-proof.ts';
 import { writeWhole } from '../write-file.ts';
 
@@ -19,7 +21,12 @@ export async function leaderboard(
 ): Promise<ExitCode> {
   const runs = resolve(io.cwd, options.runs);
   const summaries = [];
-  for (const name of names) summaries.push(await summaryOf(resolveRun(runs, name), io));
+  const samples = [];
+  for (const name of names) {
+    const records = await recordsOf(resolveRun(runs, name), io);
+    summaries.push(summariseRecords(records));
+    if (options.samples) samples.push(publishedSamples(records));
+  }
   const proof = createSuiteProof(options.checker ?? [], io);
   const unproved = new Map<string, string>();
   for (const { run, suites } of summaries) {
@@ -31,6 +38,7 @@ export async function leaderboard(
   const { maxUnscored, force } = options;
   const board = buildLeaderboard(summaries, {
     unproved,
+    ...(options.samples ? { samples } : {}),
     ...(maxUnscored === undefined ? {} : { maxUnscored }),
     ...(force ? { force } : {}),
   });

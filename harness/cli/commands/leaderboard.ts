@@ -10,6 +10,7 @@ export interface LeaderboardOptions {
   csv?: string;
   maxUnscored?: number;
   force?: boolean;
+  samples?: boolean;
   checker?: string[];
   json?: boolean;
 }
@@ -26,6 +27,7 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .option('--md <file>', 'write the tables as Markdown here')
     .option('--html <file>', 'write one self-contained page here: sortable, with plots, in two languages')
     .option('--csv <file>', 'write every row, suite, task, language and skill here, a line each')
+    .option('--samples', 'publish the score of every sample too: ids and figures, never texts')
     .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
     .option('--force', 'take refused rows after all, and mark them')
     .option('--checker <file>', 'a module with a checker of your own, as in the run', repeated)

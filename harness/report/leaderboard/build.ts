@@ -5,13 +5,21 @@ import { sorted } from '../rows.ts';
 import type { ModelSummary, Summary } from '../summary.ts';
 import { by, comparableKey, comparableOf, differences } from './comparable.ts';
 import { ranked } from './rank.ts';
-import { LEADERBOARD_VERSION, type Leaderboard, type LeaderboardRow, type Ranking } from './schema.ts';
+import {
+  LEADERBOARD_VERSION,
+  type Leaderboard,
+  type LeaderboardRow,
+  type PublishedSamples,
+  type Ranking,
+} from './schema.ts';
 
 export interface LeaderboardOptions {
   /** Rows with a larger share of attempts unscored are refused (0.05 unless told). */
   maxUnscored?: number;
   /** Why the suites of a run cannot be stood behind, by run: their own check failed, or could not be repeated. */
   unproved?: ReadonlyMap<string, string>;
+  /** Scores sample by sample, to be told with the rows. */
+  samples?: readonly PublishedSamples[];
   /** Take refused rows after all, and mark them. */
   force?: boolean;
 }
@@ -41,6 +49,7 @@ export function buildLeaderboard(runs: readonly Summary[], options: LeaderboardO
       by<Ranking>(({ key }) => key)(a, b),
   );
   const first = rankings[0];
+  const standing = new Set(rankings.flatMap(({ rows }) => rows.map(({ run }) => run)));
   return {
     schema_version: LEADERBOARD_VERSION,
     runs: ordered.map(provenance),
@@ -48,6 +57,7 @@ export function buildLeaderboard(runs: readonly Summary[], options: LeaderboardO
       ...each,
       apart: each === first ? [] : differences(each.comparable, first!.comparable),
     })),
+    ...(options.samples ? { samples: options.samples.filter(({ run }) => standing.has(run)) } : {}),
     refused,
   };
 }

@@ -4,7 +4,7 @@ import { REASONING_EFFORTS } from '../../core/provider.ts';
 import { resultSchema } from '../summary.ts';
 
 /** The second number goes up when something is added, the first when a reader of the old file could be misled. */
-export const LEADERBOARD_VERSION = '1.0';
+export const LEADERBOARD_VERSION = '1.1';
 
 const settings = z
   .strictObject({
@@ -82,6 +82,20 @@ export const rankingSchema = z.strictObject({
 });
 export type Ranking = z.infer<typeof rankingSchema>;
 
+export const publishedSamplesSchema = z.strictObject({
+  run: z.string(),
+  ids: z.array(z.string()).describe('of the samples, in order'),
+  models: z.array(
+    z.strictObject({
+      model: z.string(),
+      scores: z
+        .array(z.number().nullable())
+        .describe('by sample, the mean of its epochs; null where unscored'),
+    }),
+  ),
+});
+export type PublishedSamples = z.infer<typeof publishedSamplesSchema>;
+
 export const leaderboardSchema = z.strictObject({
   schema_version: z.literal(LEADERBOARD_VERSION),
   runs: z.array(
@@ -103,6 +117,10 @@ export const leaderboardSchema = z.strictObject({
     }),
   ),
   rankings: z.array(rankingSchema).describe('rows of different rankings must not be compared'),
+  samples: z
+    .array(publishedSamplesSchema)
+    .optional()
+    .describe('scores sample by sample, where the publisher chose to tell them'),
   refused: z.array(z.strictObject({ model: z.string(), run: z.string(), reason: z.string() })),
 });
 export type Leaderboard = z.infer<typeof leaderboardSchema>;

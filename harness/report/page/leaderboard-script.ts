@@ -23,6 +23,30 @@ const COLUMNS = [
   { id: 'latency', value: (r) => r.latency && r.latency.p50_ms, down: false, cell: (r) => seconds(r.latency && r.latency.p50_ms) },
 ];
 
+/** Scores sample by sample, where they were published: by run, then by model. */
+const published = new Map((board.samples || []).map((one) => [one.run, { ids: one.ids, models: new Map(one.models.map((m) => [m.model, m.scores])) }]));
+function sampleList(row) {
+  const run = published.get(row.run);
+  const scores = run && run.models.get(row.model);
+  if (!scores) return false;
+  const tasks = new Map();
+  run.ids.forEach((id, i) => {
+    const task = id.split('/').slice(0, 2).join('/');
+    if (!tasks.has(task)) tasks.set(task, []);
+    tasks.get(task).push([id.slice(task.length + 1), scores[i]]);
+  });
+  return el('div', { class: 'group' }, el('h3', {}, t('published')), [...tasks].map(([task, entries]) => {
+    const full = entries.filter(([, score]) => score === 1).length;
+    const box = el('details', {}, el('summary', {}, task + ' · ' + full + ' / ' + entries.length + ' ' + t('fullMarks')));
+    // Drawn when it is opened: a row may have thousands.
+    box.addEventListener('toggle', () => {
+      if (!box.open || box.childElementCount > 1) return;
+      box.append(el('ul', { class: 'samples' }, entries.map(([id, score]) => el('li', { class: score === null ? 'soft' : score === 1 ? 'good' : score === 0 ? 'bad' : '' }, id + ' ', el('b', {}, score === null ? DASH : points(score))))));
+    });
+    return box;
+  }));
+}
+
 const current = () => board.rankings[state.ranking];
 function shownRows() {
   if (!current()) return [];
@@ -89,7 +113,7 @@ function details(row) {
   ].filter(([, value]) => value !== undefined && value !== '');
   const group = (name) => row[name].length > 0 && el('div', { class: 'group' }, el('h3', {}, t(name)), el('table', {}, el('tbody', {}, row[name].map((e) =>
     el('tr', {}, el('th', { scope: 'row', class: 'name' }, e.name), el('td', {}, points(e.score)), el('td', { class: 'soft' }, range(e.interval)), el('td', { class: 'soft' }, 'n ' + e.n))))));
-  return el('div', { class: 'details' }, el('dl', {}, facts.map(([name, value]) => [el('dt', {}, t(name)), el('dd', {}, String(value))])), ['suites', 'tasks', 'skills', 'langs', 'tiers'].map(group));
+  return el('div', { class: 'details' }, el('dl', {}, facts.map(([name, value]) => [el('dt', {}, t(name)), el('dd', {}, String(value))])), ['suites', 'tasks', 'skills', 'langs', 'tiers'].map(group), sampleList(row));
 }
 
 function drawHeat(rows) {

@@ -26,6 +26,7 @@ figcaption { font-weight: 600; margin-bottom: .25rem; } svg { display: block; ma
 .axis { stroke: var(--line); } .interval { stroke: var(--bar); stroke-width: 5; stroke-linecap: round; } .interval.base { stroke: var(--base); } .point { fill: var(--accent); } .point.base { fill: var(--base); } .whisker { stroke: var(--bar); stroke-width: 1.5; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem; margin: .25rem 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .details { display: grid; gap: .5rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); } .details .group { overflow-x: auto; } .details table { width: auto; } .details th, .details td { padding: .1rem .5rem; }
+summary { cursor: pointer; } ul.samples { columns: 14rem; list-style: none; margin: .25rem 0 .5rem; padding: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0; padding: .6rem .8rem; background: var(--panel); border: 1px solid var(--line); border-inline-start: 3px solid var(--bar); border-radius: 4px; font: 13px/1.5 ui-monospace, monospace, "Noto Sans Mono CJK SC"; unicode-bidi: plaintext; max-height: 28rem; overflow: auto; }
 .bad { color: var(--bad); } .good { color: var(--good); }
 #list { height: min(60vh, 32rem); overflow-y: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; position: relative; } #rows { position: relative; }

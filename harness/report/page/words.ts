@@ -28,6 +28,8 @@ export const WORDS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   gap: { en: 'Chinese − English', zh: '中文 − 英文' },
   tokens: { en: 'Output tokens', zh: '输出词元' },
   cost: { en: 'Cost', zh: '费用' },
+  published: { en: 'Sample by sample', zh: '逐题得分' },
+  fullMarks: { en: 'with full marks', zh: '满分' },
   stability: { en: 'Stability', zh: '稳定性' },
   stabilityTitle: {
     en: 'Stability: verdicts that held when a problem was asked again in a variant, %',

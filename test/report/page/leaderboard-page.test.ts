@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { points } from '../../../harness/report/figures.ts';
 import { buildLeaderboard } from '../../../harness/report/leaderboard/build.ts';
 import { rankText } from '../../../harness/report/leaderboard/rank.ts';
+import { publishedSamples } from '../../../harness/report/leaderboard/samples.ts';
 import { type Leaderboard, leaderboardSchema } from '../../../harness/report/leaderboard/schema.ts';
 import { leaderboardPage } from '../../../harness/report/page/leaderboard-page.ts';
-import { summarise } from '../../../harness/report/summarise.ts';
+import { foldRecords } from '../../../harness/report/records.ts';
+import { summarise, summariseRecords } from '../../../harness/report/summarise.ts';
 import { makeRun, modelRecord, type RunShape, stream } from '../run-fixture.ts';
 import { type Browser, hasChromium, openBrowser } from './chromium.ts';
 
@@ -18,12 +20,21 @@ const MODELS = ['lab/alpha', 'lab/beta', 'lab/gamma', 'other/delta', HOSTILE, 'b
 
 async function board(): Promise<Leaderboard> {
   const skillOf = (model: string) => 9 - 1.5 * MODELS.indexOf(model);
+  const energy = {
+    kwhPerOutputToken: 1e-6,
+    kwhPerSecond: 0,
+    kgCo2PerKwh: 0.5306,
+    method: 'by its size',
+    factor: 'CN 2023 grid-average',
+  };
   const shape: RunShape = {
+    variants: ['rows', 'noise'],
     suites: { dispatch: ['merit-order', 'nodal-price'], faults: ['pickup', 'dga'] },
     seeds: 10,
     models: MODELS.map((id, i) => ({
       ...modelRecord(id),
       prices: { input: 1 + i, output: 4 * (1 + i), currency: 'USD' },
+      ...(i < 3 ? { energy: { ...energy, kgCo2PerKwh: energy.kgCo2PerKwh * (1 + i) } } : {}),
     })),
     floors: { 'merit-order': 0.1, 'nodal-price': 0, pickup: 0.25, dga: 0 },
     fate: ({ seed, lang, task }, model) =>
@@ -34,9 +45,9 @@ async function board(): Promise<Leaderboard> {
     }),
   };
   const other = makeRun({ run: 'run-2', seeds: 3, models: ['lab/alpha'], hash: () => 'sha256:older' });
-  return leaderboardSchema.parse(
-    buildLeaderboard([await summarise(stream(makeRun(shape))), await summarise(stream(other))]),
-  );
+  const records = await foldRecords(stream(makeRun(shape)));
+  const runs = [summariseRecords(records), await summarise(stream(other))];
+  return leaderboardSchema.parse(buildLeaderboard(runs, { samples: [publishedSamples(records)] }));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'wattmark-page-'));
@@ -109,13 +120,22 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
   });
   it('plots every model with its figures in words, and no baseline’s cost or speed', async () => {
     const plots = page.locator('#plots svg');
-    expect(await plots.count()).toBe(4);
+    // Cost, latency, carbon, stability, language gap, rank bands.
+    expect(await plots.count()).toBe(6);
     expect(await plots.nth(0).locator('circle').count()).toBe(5);
     const { overall, cost } = data.rankings[0]!.rows[0]!;
     const told = await plots.nth(0).getAttribute('aria-label');
     expect(told).toContain(`lab/alpha: ${points(overall.score!)} (`);
     expect(told).toContain(`$${cost!.amount.toFixed(4)}`);
+    expect(await plots.nth(2).locator('circle').count()).toBe(3);
+    const { carbon, stability } = data.rankings[0]!.rows[0]!;
+    expect(await plots.nth(2).getAttribute('aria-label')).toContain(
+      `${Number((1000 * carbon!.kg_co2).toPrecision(3))} g`,
+    );
     expect(await plots.nth(3).getAttribute('aria-label')).toContain(
+      `lab/alpha: ${points(stability!.agreement)} (`,
+    );
+    expect(await plots.nth(5).getAttribute('aria-label')).toContain(
       `lab/alpha: ${rankText(data.rankings[0]!.rows[0]!)}`,
     );
   });
@@ -124,6 +144,21 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     const text = await page.locator('#details-0').textContent();
     for (const part of ['dispatch/merit-order', 'lab/alpha-2026', 'Settings']) expect(text).toContain(part);
     expect(await page.locator('#open-0').getAttribute('aria-expanded')).toBe('true');
+    await page.locator('#open-0').click();
+  });
+  it('opens a row down to its samples, drawn only when asked for', async () => {
+    await page.locator('#open-0').click();
+    const task = page.locator('#details-0 details', { hasText: 'dispatch/nodal-price' });
+    expect(await task.locator('li').count()).toBe(0);
+    await task.locator('summary').press('Enter');
+    await task.locator('li').first().waitFor();
+    const { ids, models } = data.samples![0]!;
+    const scores = models.find(({ model }) => model === data.rankings[0]!.rows[0]!.model)!.scores;
+    const expected = ids.flatMap((id, i) =>
+      id.startsWith('dispatch/nodal-price/') ? [`${id.slice(21)} ${points(scores[i]!)}`] : [],
+    );
+    expect(expected).toHaveLength(20);
+    expect(await task.locator('li').allTextContents()).toEqual(expected);
     await page.locator('#open-0').click();
   });
   it('changes the heat map to tasks, and the ranking to the other', async () => {
