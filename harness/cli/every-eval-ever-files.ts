@@ -21,13 +21,19 @@ export async function everyEvalEverFiles(
     organization,
     relationship,
     redact,
-  }: { organization?: string; redact?: boolean } & Pick<Publisher, 'relationship'>,
+    targetOf,
+  }: {
+    organization?: string;
+    redact?: boolean;
+    /** A right reply by sample hash, where the suites are at hand. */
+    targetOf(hash: string): string | undefined;
+  } & Pick<Publisher, 'relationship'>,
 ): Promise<[path: string, text: string][]> {
   const summary = summariseRecords(records);
   const aggregates = summary.models.map((model) =>
     everyEvalEver(summary, model, { organization: organization!, relationship }),
   );
-  const rows = redact ? undefined : await sampleRows(folder, records, aggregates);
+  const rows = redact ? undefined : await sampleRows(folder, records, aggregates, targetOf);
   return aggregates.flatMap((aggregate): [string, string][] => {
     const path = recordPath(aggregate);
     const lines = rows?.get(aggregate.model_info.id);
@@ -51,14 +57,18 @@ async function sampleRows(
   folder: RunFolder,
   records: RunRecords,
   aggregates: readonly EveryEvalEver[],
+  targetOf: (hash: string) => string | undefined,
 ): Promise<Map<string, string[]>> {
   const lines = new Map<string, string[]>(aggregates.map(({ model_info }) => [model_info.id, []]));
   const byModel = new Map(aggregates.map((aggregate) => [aggregate.model_info.id, aggregate]));
-  for await (const { sample, attempts } of runViews(folder, records))
+  for await (const { sample, attempts } of runViews(folder, records)) {
+    // Its rows are of the problems as scored; a variant is in no score.
+    if (sample.variant) continue;
     for (const attempt of attempts) {
-      const row = everyEvalEverRow(sample, attempt, byModel.get(attempt.model)!);
+      const row = everyEvalEverRow(sample, attempt, byModel.get(attempt.model)!, targetOf(sample.sample));
       if (row) lines.get(attempt.model)!.push(`${JSON.stringify(row)}\n`);
     }
+  }
   return lines;
 }
 

@@ -175,6 +175,27 @@ describe('comparing and gating', () => {
     expect(readFileSync(join(cwd, 'r.xml'), 'utf8')).toContain('tests="60"');
     expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toContain('lab/a');
   });
+  it('writes Inspect logs, one a suite and model, with right replies from the suites at hand', async () => {
+    const own = emptyFolder();
+    await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
+    const { code, err } = await wattmark(['report', '--inspect', 'logs', '--work'], { cwd: own });
+    expect([code, err.includes('Wrote logs/')]).toEqual([0, true]);
+    const files = readdirSync(join(own, 'logs'));
+    expect(files).toHaveLength(4);
+    expect(files.find((name) => name.includes('guess'))).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\+00-00_wattmark-dispatch_baseline-guess\.json$/,
+    );
+    const log = JSON.parse(
+      readFileSync(join(own, 'logs', files.find((name) => name.includes('reference'))!), 'utf8'),
+    );
+    expect(log.results.scores[0].metrics.mean.value).toBe(1);
+    expect(log.samples.map(({ target }: { target: string }) => target.includes('"price"'))).toEqual([
+      true,
+      true,
+    ]);
+    const refused = await wattmark(['report', '--inspect', 'logs', '--redact'], { cwd: own });
+    expect([refused.code, refused.err.includes('--redact would leave none')]).toEqual([2, true]);
+  });
   it('writes a run as a page with its worked solutions, and states its size', async () => {
     const own = emptyFolder();
     await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });

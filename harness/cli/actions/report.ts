@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../core/errors.ts';
+import type { Oracle } from '../../core/sample.ts';
 import { leaderboardCsv } from '../../report/exports/csv.ts';
 import { runJunit } from '../../report/junit.ts';
 import { buildLeaderboard } from '../../report/leaderboard/build.ts';
@@ -13,6 +14,7 @@ import { type RunFolder, resolveRun } from '../../run/run-id.ts';
 import type { ReportOptions } from '../commands/report.ts';
 import { everyEvalEverFiles } from '../every-eval-ever-files.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { inspectFiles } from '../inspect-files.ts';
 import type { Io } from '../io.ts';
 import { recordedSamples } from '../recorded-samples.ts';
 import { readState } from '../resume.ts';
@@ -38,23 +40,36 @@ export async function report(run: string, options: ReportOptions, io: Io): Promi
 
 /** Writes every file that was asked for, and names them. */
 async function exportRun(folder: RunFolder, options: ReportOptions, io: Io): Promise<string[]> {
-  const { html, junit, csv, eee, redact = false } = options;
-  if ([html, junit, csv, eee].every((file) => file === undefined)) return [];
+  const { html, junit, csv, eee, inspect, redact = false } = options;
+  if (redact && inspect !== undefined)
+    throw new UserError(
+      '--inspect: such a log is prompts and replies, and --redact would leave none',
+      'choose one',
+    );
+  if ([html, junit, csv, eee, inspect].every((file) => file === undefined)) return [];
   const whole = await recordsOf(folder, io);
   const records = redact ? redactRecords(whole) : whole;
-  if (!redact && records.selection.seedKey !== undefined && (html ?? junit ?? eee) !== undefined)
+  if (!redact && records.selection.seedKey !== undefined && (html ?? junit ?? eee ?? inspect) !== undefined)
     io.err('This run has private seeds; --redact leaves its questions out of what you publish.\n');
+  const oracles = options.work && !redact ? await rightAnswers(folder, options, io) : undefined;
+  const targetOf = (hash: string) => oracles?.(hash)?.reply();
   const files: [file: string, text: string, about?: string][] = [];
   if (junit !== undefined) files.push([junit, runJunit(records)]);
   if (csv !== undefined) files.push([csv, runCsv(records)]);
   if (eee !== undefined)
     files.push(
-      ...(await everyEvalEverFiles(folder, records, options)).map(
+      ...(await everyEvalEverFiles(folder, records, { ...options, targetOf })).map(
         ([path, text]) => [`${eee}/${path}`, text] as [string, string],
       ),
     );
+  if (inspect !== undefined)
+    files.push(
+      ...(await inspectFiles(folder, records, targetOf)).map(
+        ([name, text]) => [`${inspect}/${name}`, text] as [string, string],
+      ),
+    );
   if (html !== undefined) {
-    const page = await pageOf(folder, records, options, io);
+    const page = await pageOf(folder, records, oracles, redact);
     const size = `${(Buffer.byteLength(page.text) / 1e6).toFixed(1)} MB, ${(page.bytesPerSample / 1e3).toFixed(1)} kB a sample`;
     files.push([html, page.text, ` (${size})`]);
   }
@@ -65,11 +80,15 @@ async function exportRun(folder: RunFolder, options: ReportOptions, io: Io): Pro
 async function pageOf(
   folder: RunFolder,
   records: RunRecords,
-  options: ReportOptions,
-  io: Io,
+  oracles: Oracles | undefined,
+  redact: boolean,
 ): Promise<RunPage> {
-  const redact = options.redact ?? false;
-  const work = options.work && !redact ? await workedSolutions(folder, options, io) : undefined;
+  const work =
+    oracles &&
+    ((hash: string) => {
+      const oracle = oracles(hash);
+      return oracle && (oracle.work?.() ?? oracle.reply());
+    });
   return runPage(summariseRecords(records), withWork(runViews(folder, records), work), { redact });
 }
 
@@ -83,19 +102,14 @@ async function* withWork(
   }
 }
 
+type Oracles = (hash: string) => Oracle | undefined;
+
 /** By sample hash: only questions that today's suites still ask in the very same form have one. */
-async function workedSolutions(
-  folder: RunFolder,
-  options: ReportOptions,
-  io: Io,
-): Promise<(hash: string) => string | undefined> {
+async function rightAnswers(folder: RunFolder, options: ReportOptions, io: Io): Promise<Oracles> {
   const { start } = await readState(folder, io);
   const { samples } = await recordedSamples(start, options, io);
   const oracles = new Map([...samples()].map(({ hash, oracle }) => [hash, oracle]));
-  return (hash) => {
-    const oracle = oracles.get(hash);
-    return oracle && (oracle.work?.() ?? oracle.reply());
-  };
+  return (hash) => oracles.get(hash);
 }
 
 /** A run is a leaderboard of itself; nothing of it is refused. */

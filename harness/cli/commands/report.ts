@@ -16,6 +16,7 @@ export interface ReportOptions {
   junit?: string;
   csv?: string;
   eee?: string;
+  inspect?: string;
   organization?: string;
   relationship: (typeof RELATIONSHIPS)[number];
 }
@@ -38,13 +39,17 @@ export function registerReport(program: Command, io: Io): void {
     .option('--json', 'the whole summary as JSON')
     .option('--md', 'the table as Markdown')
     .option('--html <file>', 'write one self-contained page here: every sample, failures first')
-    .option('--work', "with --html: with worked solutions, from today's suites")
+    .option(
+      '--work',
+      "with worked solutions in --html and right replies in --inspect and --eee, from today's suites",
+    )
     .option('--checker <file>', 'with --work: a module with a checker of your own', repeated)
     .option('--seed-key-env <name>', "with --work: the secret's variable, where the run used private seeds")
     .option('--redact', 'leave prompts, replies and reasons out of all that is written')
     .option('--junit <file>', 'write every attempt as a JUnit test case here')
     .option('--csv <file>', 'write scores by model, suite, task, language and skill here')
     .option('--eee <folder>', 'write Every Eval Ever records under this folder, one a model')
+    .option('--inspect <folder>', 'write Inspect logs (JSON) under this folder, one a suite and model')
     .option('--organization <name>', 'who ran the evaluation, as --eee records must say')
     .option(
       '--relationship <kind>',

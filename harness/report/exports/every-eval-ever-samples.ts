@@ -13,8 +13,8 @@ export const everyEvalEverRowSchema = z.strictObject({
   sample_id: z.string(),
   sample_hash: z.string(),
   interaction_type: z.literal('single_turn'),
-  /** A journal holds no right answers, so the list of references is empty rather than made up. */
-  input: z.strictObject({ raw: z.string(), reference: z.array(z.string()).length(0) }),
+  /** A journal holds no right answers: without its suite at hand the list of references is empty rather than made up. */
+  input: z.strictObject({ raw: z.string(), reference: z.array(z.string()).max(1) }),
   output: z.strictObject({ raw: z.array(z.string()), reasoning_trace: z.array(z.string()).optional() }),
   answer_attribution: z.array(
     z.strictObject({
@@ -40,6 +40,7 @@ export function everyEvalEverRow(
   sample: SampleView['sample'],
   { completion, score, epoch }: AttemptView,
   { evaluation_id, model_info }: EveryEvalEver,
+  reference?: string,
 ): EveryEvalEverRow | undefined {
   if (!completion || score?.score.status !== 'scored') return undefined;
   const { value } = score.score;
@@ -53,7 +54,10 @@ export function everyEvalEverRow(
     sample_id: sample.id,
     sample_hash: sample.sample,
     interaction_type: 'single_turn',
-    input: { raw: sample.messages.map(({ content }) => content).join('\n\n'), reference: [] },
+    input: {
+      raw: sample.messages.map(({ content }) => content).join('\n\n'),
+      reference: reference === undefined ? [] : [reference],
+    },
     output: { raw: [text], ...(reasoning === undefined ? {} : { reasoning_trace: [reasoning] }) },
     answer_attribution: score.checks.flatMap((check) => attribution(check, score.format?.ways ?? [])),
     evaluation: { score: value, is_correct: value >= sample.pass },
