@@ -4,4 +4,6 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'dga-method': async () => (await import('./dga-method/family.ts')).dgaMethodFamily,
   'short-circuit': async () => (await import('./short-circuit/family.ts')).shortCircuitFamily,
   'relay-coordination': async () => (await import('./relay-coordination/family.ts')).relayCoordinationFamily,
+  'sequence-quantities': async () =>
+    (await import('./sequence-quantities/family.ts')).sequenceQuantitiesFamily,
 };
