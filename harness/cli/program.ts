@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerCalc } from './commands/calc.ts';
 import { registerCompare } from './commands/compare.ts';
 import { registerGate } from './commands/gate.ts';
+import { registerHistory } from './commands/history.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLeaderboard } from './commands/leaderboard.ts';
 import { registerModels } from './commands/models.ts';
@@ -46,6 +47,7 @@ export function createProgram(io: Io): Command {
     registerLeaderboard,
     registerCompare,
     registerGate,
+    registerHistory,
     registerPlan,
     registerSuites,
     registerModels,

@@ -36,7 +36,10 @@ export function registerGate(program: Command, io: Io): void {
     .option('--config <file>', 'margins and limits (default: wattmark.yaml where there is one)')
     .option('--junit <file>', 'write the verdicts as JUnit XML here')
     .option('--md <file>', 'write the verdicts as Markdown here')
-    .option('--history <file>', 'append the new run to this history, and tell its trend and any drift')
+    .option(
+      '--history <file>',
+      'append the new run to this history, and tell its trend and any drift (wattmark history draws it)',
+    )
     .option('--redact', 'leave reasons out, which quote questions and replies')
     .option('--json', 'print the verdicts as JSON, and nothing else')
     .addHelpText('after', HELP)
