@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FieldType, Option } from './answer.ts';
 import type { Verdict } from './checker.ts';
 import type { Lang } from './lang.ts';
+import type { Plot } from './plot.ts';
 import type { Random } from './random.ts';
 
 /** The type of one value that `solve` returns, and its unit: what checks compare a reply with. */
@@ -53,6 +54,8 @@ export interface Family<P, F, A extends Record<string, unknown>> {
   mistakes(facts: F, answer: A, lang: Lang): Mistake[];
   /** Judges proposed plans, by the field that holds them. A proposal is untrusted model output. */
   verify?: Readonly<Record<string, (facts: F, answer: A, proposal: unknown) => Verdict>>;
+  /** Pictures of the data for who reads a report: the series or the network, with what the answer points at. */
+  plots?(facts: F, answer: A, lang: Lang): Plot[];
   /** The worked solution, step by step, as Markdown. */
   work?(facts: F, answer: A, lang: Lang): string;
 }

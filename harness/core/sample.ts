@@ -2,6 +2,7 @@ import type { AnswerSpec } from './answer.ts';
 import type { AnyChecker, Verdict } from './checker.ts';
 import type { Mistake } from './family.ts';
 import type { Lang } from './lang.ts';
+import type { Plot } from './plot.ts';
 import type { Message } from './provider.ts';
 import type { Variant } from './words.ts';
 
@@ -25,6 +26,7 @@ export interface Oracle {
   reply(): string;
   mistakes(): readonly Mistake[];
   work?(): string;
+  plots?(): readonly Plot[];
 }
 
 /** One question in one language. */

@@ -76,7 +76,7 @@ function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sampl
   const answer = variant === 'rows' ? withOptionsShuffled(asked, random()) : asked;
   const noise = variant === 'noise' ? (text: string) => withAsides(text, suite, lang, random()) : undefined;
   const messages = messagesOf(task, question, posed.vars, lang, answerInstruction(answer, lang), noise);
-  const { targets, targetUnits, keyParts, verify, work, ...replies } = posed.solve();
+  const { targets, targetUnits, keyParts, verify, work, plots, ...replies } = posed.solve();
   const { reply, mistakes } =
     variant === 'units' ? repliesInUnits(task, answer, problem, posed, lang, replies) : replies;
   const oracle: Oracle = {
@@ -86,6 +86,7 @@ function sampleOf(suite: Suite, task: Task, problem: Problem, lang: Lang): Sampl
     reply,
     mistakes,
     ...(work ? { work } : {}),
+    ...(plots ? { plots } : {}),
   };
   const checkers = question.checks.map(({ checker }) => [checker.kind, checker.version]);
   return {

@@ -3,6 +3,7 @@ import type { Verdict } from '../core/checker.ts';
 import { UserError } from '../core/errors.ts';
 import type { Mistake, TargetField } from '../core/family.ts';
 import type { Lang } from '../core/lang.ts';
+import type { Plot } from '../core/plot.ts';
 import { createRandom } from '../core/random.ts';
 import type { Variant } from '../core/words.ts';
 import { type DrawnOptions, unitIn } from './answer-fields.ts';
@@ -45,6 +46,7 @@ export interface Solved {
   mistakes(): readonly Mistake[];
   verify?(field: string, proposal: unknown): Verdict;
   work?(): string;
+  plots?(): readonly Plot[];
 }
 
 type Answer = Record<string, unknown>;
@@ -128,7 +130,7 @@ function solution({ family }: Generated, facts: unknown, answer: Answer, lang: L
     const unit = unitIn(family.targets[name]?.unit, lang);
     return unit === undefined ? [] : [[name, unit] as const];
   });
-  const { verify, work } = family;
+  const { verify, work, plots } = family;
   return {
     targets: Object.fromEntries(names.map((name) => [name, answer[name]])),
     targetUnits: Object.fromEntries(units),
@@ -146,6 +148,7 @@ function solution({ family }: Generated, facts: unknown, answer: Answer, lang: L
         }
       : {}),
     ...(work ? { work: () => guard('work', () => work(facts, answer, lang)) } : {}),
+    ...(plots ? { plots: () => guard('plots', () => plots(facts, answer, lang)) } : {}),
   };
 }
 

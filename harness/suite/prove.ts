@@ -39,7 +39,9 @@ export function* checkSuite(
     );
     for (const sample of samples.value) {
       const first = firsts.get(sample.lang) as Sample;
-      yield sample.variant ? proveVariant(sample, first, score, placeOf(lot)) : prove(sample, score, placeOf(lot));
+      yield sample.variant
+        ? proveVariant(sample, first, score, placeOf(lot))
+        : prove(sample, score, placeOf(lot));
     }
   }
 }
@@ -75,7 +77,8 @@ function proveVariant(sample: Sample, first: Sample, score: ScoreReply, place: P
     replies += 1;
     const result = score(sample, reply);
     const fault = misfit(result.score, wanted);
-    if (fault) issues.push({ place, message: `${sample.id}: ${what} ${fault}`, hint: reasons(result.checks) });
+    if (fault)
+      issues.push({ place, message: `${sample.id}: ${what} ${fault}`, hint: reasons(result.checks) });
   }
   if (JSON.stringify(sample.messages) === JSON.stringify(first.messages))
     issues.push({ place, message: `${sample.id}: the variant asks the very same text` });

@@ -77,28 +77,24 @@ async function exportRun(folder: RunFolder, options: ReportOptions, io: Io): Pro
   return files.map(([file, , about = '']) => `${file}${about}`);
 }
 
-async function pageOf(
+function pageOf(
   folder: RunFolder,
   records: RunRecords,
   oracles: Oracles | undefined,
   redact: boolean,
 ): Promise<RunPage> {
-  const work =
-    oracles &&
-    ((hash: string) => {
-      const oracle = oracles(hash);
-      return oracle && (oracle.work?.() ?? oracle.reply());
-    });
-  return runPage(summariseRecords(records), withWork(runViews(folder, records), work), { redact });
+  const views = runViews(folder, records);
+  return runPage(summariseRecords(records), oracles ? withAnswers(views, oracles) : views, { redact });
 }
 
-async function* withWork(
-  views: AsyncIterable<SampleView>,
-  work: ((hash: string) => string | undefined) | undefined,
-): AsyncGenerator<PageSample> {
+async function* withAnswers(views: AsyncIterable<SampleView>, oracles: Oracles): AsyncGenerator<PageSample> {
   for await (const view of views) {
-    const text = work?.(view.sample.sample);
-    yield text === undefined ? view : { ...view, work: text };
+    const oracle = oracles(view.sample.sample);
+    if (!oracle) yield view;
+    else {
+      const plots = oracle.plots?.();
+      yield { ...view, work: oracle.work?.() ?? oracle.reply(), ...(plots ? { plots } : {}) };
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import type { Plot } from '../../core/plot.ts';
 import type { AttemptView, SampleView } from '../sample-view.ts';
 
-/** A sample of the run with all its words, and its worked solution where it was handed in. */
-export type PageSample = SampleView & { work?: string };
+/** A sample of the run with all its words, its worked solution and its pictures where they were handed in. */
+export type PageSample = SampleView & { work?: string; plots?: readonly Plot[] };
 
 /** One line of the page's list. Short names: a page holds ten thousands of these. */
 export interface IndexRow {
@@ -56,7 +57,7 @@ export async function runData(
     for (const [a, attempt] of sample.attempts.entries())
       data.rows.push(rowOf(attempt, { s: index, a, m: models.indexOf(attempt.model) }, told[a], redact));
     if (redact) continue;
-    const whole = { prompt: sample.sample.messages, work: sample.work, attempts: told };
+    const whole = { prompt: sample.sample.messages, work: sample.work, plots: sample.plots, attempts: told };
     pending[index] = whole;
     const bytes = Buffer.byteLength(JSON.stringify(whole));
     data.bytes += bytes;

@@ -4,6 +4,7 @@ import { pageDocument } from './document.ts';
 import { dataElement, html, trusted } from './html.ts';
 import { head } from './leaderboard-page.ts';
 import { type PageSample, runData } from './run-data.ts';
+import { RUN_DRAWING } from './run-drawing.ts';
 import { RUN_SCRIPT } from './run-script.ts';
 import { WORDS } from './words.ts';
 
@@ -38,7 +39,7 @@ ${dataElement('summary', summary)}
 ${dataElement('index', { ...index, models, packed, redacted: redact })}
 ${chunks.map((chunk, i) => html`<script type="application/octet-stream" id="chunk-${i}">${trusted(chunk)}</script>\n`)}
 ${dataElement('words', WORDS)}`,
-    script: `${BROWSER_KIT}${RUN_SCRIPT}`,
+    script: `${BROWSER_KIT}${RUN_DRAWING}${RUN_SCRIPT}`,
   });
   const count = index.samples.length;
   return { text, samples: count, bytesPerSample: count === 0 ? 0 : Buffer.byteLength(text) / count };

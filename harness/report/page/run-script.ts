@@ -126,6 +126,7 @@ function tell(sample, attempt) {
         el('td', { class: 'name' }, c.score.status === 'scored' ? points(c.score.value) : t('unscored')), el('td', { class: 'name' }, String(c.weight)),
         el('td', { class: 'wide' }, json(c.score.extracted)), el('td', { class: 'wide' }, c.score.reason, c.score.details !== undefined && el('pre', {}, JSON.stringify(c.score.details, null, 1))))))))),
     section('prompt', sample.prompt.map((m) => [m.role !== 'user' && el('p', { class: 'soft' }, m.role), el('pre', {}, m.content)])),
+    sample.plots && sample.plots.length > 0 && section('data', el('div', { id: 'plots' }, sample.plots.map(drawPlot))),
     attempt.reasoning && section('reasoning', el('pre', {}, attempt.reasoning)),
     section('reply', told && el('p', { class: 'soft' }, told), el('pre', { id: 'reply' }, attempt.error || attempt.text || DASH)),
     attempt.judgements.length > 0 && section('judgements', attempt.judgements.map((j) => [el('p', { class: 'soft' }, j.judge + ' · ' + j.criterion), el('pre', {}, j.text)])),

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventOf, RunEvent } from '../../../harness/core/event.ts';
+import type { Plot } from '../../../harness/core/plot.ts';
 import { points } from '../../../harness/report/figures.ts';
 import { type IndexRow, type PageSample, runData } from '../../../harness/report/page/run-data.ts';
 import { runPage } from '../../../harness/report/page/run-page.ts';
@@ -17,12 +18,43 @@ const HOSTILE =
   '</script><script>document.title="owned"</script><img src="http://192.0.2.1/x" onerror="document.title=1">\u2028\u202e{{x}}';
 const folder = mkdtempSync(join(tmpdir(), 'wattmark-run-page-'));
 
+const PLOTS: Plot[] = [
+  {
+    kind: 'series',
+    title: 'Load </svg><img src=x>',
+    unit: 'MW',
+    times: ['00:00', '01:00', '02:00', '03:00', '04:00'],
+    series: [
+      { name: 'measured', values: [10, 20, null, 40, null] },
+      { name: 'forecast', values: [12, 18, 30, 38, 45] },
+    ],
+    band: { name: '90 %', low: [8, 12, 22, 30, 36], high: [16, 24, 38, 46, 54] },
+    windows: [{ name: 'stuck', from: 1, to: 2 }],
+  },
+  {
+    kind: 'network',
+    title: 'Network',
+    buses: [{ id: 'B1', note: '50 MW' }, { id: 'B2' }, { id: 'B3' }],
+    branches: [
+      { from: 'B1', to: 'B2', name: 'L1', note: '40 MW', state: 'binding' },
+      { from: 'B1', to: 'B2', name: 'L2', state: 'out' },
+      { from: 'B2', to: 'B3', name: 'L3' },
+      { from: 'B3', to: 'nowhere', name: 'L4' },
+    ],
+  },
+];
+
 /** Views of a made-up run, as the journal would give them. */
 async function* views(events: readonly RunEvent[]): AsyncGenerator<PageSample> {
   const samples = new Map<string, PageSample>();
   for (const event of events) {
     if (event.event === 'sample-start')
-      samples.set(event.sample, { sample: event, attempts: [], work: `worked ${event.id}` });
+      samples.set(event.sample, {
+        sample: event,
+        attempts: [],
+        work: `worked ${event.id}`,
+        ...(event.seed === '5' ? { plots: PLOTS } : {}),
+      });
     if (event.event === 'completion-end' || event.event === 'completion-error') {
       const { model, epoch } = event;
       const view: AttemptView = { model, epoch, judgements: [] };
@@ -121,6 +153,30 @@ describe.skipIf(!hasChromium)('a run’s page in a browser', () => {
       expect(detail).toContain(part);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.title()).toBe('Wattmark run-1');
+  });
+  it('draws the series and the network of a sample, with gaps as gaps and hostile titles as text', async () => {
+    await page.locator('#row-0').click();
+    const [series, network] = [page.locator('#plots svg').nth(0), page.locator('#plots svg').nth(1)];
+    await network.waitFor();
+    expect(await page.locator('#plots figcaption').first().textContent()).toBe('Load </svg><img src=x>, MW');
+    // A gap lifts the pen; a value between two gaps is a dot.
+    expect(await series.locator('path.line').first().getAttribute('d')).toMatch(/^M\S+ \S+L\S+ \S+M\S+ \S+$/);
+    expect(await series.locator('circle').count()).toBe(1);
+    expect(await series.getAttribute('aria-label')).toContain(
+      'measured: 10–40 MW; forecast: 12–45 MW. stuck 01:00–02:00',
+    );
+    expect(await network.locator('circle.bus').count()).toBe(3);
+    expect(await network.locator('path.branch').count()).toBe(3);
+    expect(await network.locator('path.binding').count()).toBe(1);
+    expect(await network.getAttribute('aria-label')).toContain('L1: B1–B2, 40 MW, at its limit');
+    const places = await network
+      .locator('circle.bus')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => [Number(node.getAttribute('cx')), Number(node.getAttribute('cy'))]),
+      );
+    for (const [x, y] of places as [number, number][])
+      expect([x >= 0 && x <= 900, y >= 0 && y <= 430]).toEqual([true, true]);
+    await page.screenshot({ path: join(folder, 'plots.png'), fullPage: true });
   });
   it('walks the list by keyboard, and tells a screen reader where it is', async () => {
     await page.locator('#list').focus();

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../core/checker.ts';
 import type { Family, Mistake } from '../../../core/family.ts';
 import type { Lang } from '../../../core/lang.ts';
+import { gridPlot } from '../../pictures.ts';
 import { decimals, replyWith, rounded } from '../../wording.ts';
 import {
   drawN1Ranking,
@@ -46,6 +47,12 @@ export const n1RankingFamily: Family<N1RankingParams, N1RankingFacts, N1RankingA
     }),
   mistakes,
   verify: { unsafe: judgeUnsafe },
+  plots: ({ buses, lines }, { worst_outage, worst_line }, lang) => [
+    gridPlot(buses, lines, {
+      title: lang === 'zh' ? '最严重的开断及其过载线路' : 'The worst outage and the line it overloads',
+      state: (name) => (name === worst_outage ? 'out' : name === worst_line ? 'overloaded' : undefined),
+    }),
+  ],
   work,
 };
 

@@ -2,6 +2,7 @@ import type { Family } from '../../../core/family.ts';
 import { checkDcDispatch } from '../../../engineering/optimise/check-dispatch.ts';
 import { dcOpf } from '../../../engineering/optimise/dc-opf.ts';
 import { loadSolver } from '../../../engineering/optimise/solver.ts';
+import { gridPlot } from '../../pictures.ts';
 import { readPlan } from '../../plan-reading.ts';
 import { planVerdict } from '../../plan-score.ts';
 import { decimals, replyWith } from '../../wording.ts';
@@ -66,6 +67,12 @@ export const nodalPriceFamily: Family<NodalPriceParams, NodalPriceFacts, NodalPr
       return planVerdict(check, { size, currency: `${facts.currency.symbol}/h` });
     },
   },
+  plots: ({ buses, lines }, { binding_line }, lang) => [
+    gridPlot(buses, lines, {
+      title: lang === 'zh' ? '网络与约束线路' : 'Network and its binding line',
+      state: (name) => (name === binding_line ? 'binding' : undefined),
+    }),
+  ],
   work: nodalPriceWork,
 };
 

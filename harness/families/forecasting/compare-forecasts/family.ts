@@ -2,6 +2,7 @@ import type { Family } from '../../../core/family.ts';
 import { lossDifference } from '../../../engineering/forecast/compare.ts';
 import { pointMetrics, skill } from '../../../engineering/forecast/metrics.ts';
 import type { Series } from '../../../engineering/forecast/pairs.ts';
+import { rowsPlot, SERIES_WORDS } from '../../pictures.ts';
 import { replyWith, rounded } from '../../wording.ts';
 import {
   type CompareForecastsFacts,
@@ -59,6 +60,10 @@ export const compareForecastsFamily: Family<
       stated(answer),
     ),
   mistakes: compareForecastsMistakes,
+  plots({ rows }, _answer, lang) {
+    const { actual, a, b, yesterday, power = '' } = SERIES_WORDS[lang];
+    return [rowsPlot(rows, { actual, a, b, yesterday }, { title: power, unit: 'MW' })];
+  },
   work: compareForecastsWork,
 };
 

@@ -1,4 +1,5 @@
 import type { Family } from '../../../core/family.ts';
+import { rowsPlot, SERIES_WORDS } from '../../pictures.ts';
 import { replyWith } from '../../wording.ts';
 import { drawErrorCause, type ErrorCauseFacts, type ErrorCauseParams, errorCauseParams } from './facts.ts';
 import { errorCauseMistakes } from './mistakes.ts';
@@ -34,5 +35,16 @@ export const errorCauseFamily: Family<ErrorCauseParams, ErrorCauseFacts, ErrorCa
       { causes, windows },
     ),
   mistakes: errorCauseMistakes,
+  plots({ rows, causes, series }, _answer, lang) {
+    const { meter, scada, forecast, power = '' } = SERIES_WORDS[lang];
+    const labels = new Map(causeOptions(series, lang).map(({ id, labels: [label] }) => [id, label ?? id]));
+    const index = (no: number) => rows.findIndex((row) => row.no === no);
+    const windows = causes.map(({ kind, first, last }) => ({
+      name: labels.get(kind) ?? kind,
+      from: index(first),
+      to: index(last),
+    }));
+    return [rowsPlot(rows, { meter, scada, forecast }, { title: power, unit: 'MW', windows })];
+  },
   work: errorCauseWork,
 };

@@ -1,5 +1,6 @@
 import type { Family } from '../../../core/family.ts';
 import { energyOf, pointMetrics } from '../../../engineering/forecast/metrics.ts';
+import { rowsPlot, SERIES_WORDS } from '../../pictures.ts';
 import { replyWith, rounded } from '../../wording.ts';
 import {
   divisorOf,
@@ -56,6 +57,16 @@ export const forecastMetricsFamily: Family<
       stated(answer, lang),
     ),
   mistakes: forecastMetricsMistakes,
+  plots({ rows }, _answer, lang) {
+    const words = SERIES_WORDS[lang];
+    return [
+      rowsPlot(
+        rows,
+        { actual: words['actual'], forecast: words['forecast'] },
+        { title: words['power'] as string, unit: 'MW' },
+      ),
+    ];
+  },
   work: forecastMetricsWork,
 };
 

@@ -1,6 +1,7 @@
 import type { Family } from '../../../core/family.ts';
 import { binomialAtMost } from '../../../engineering/forecast/binomial.ts';
 import { intervalQuality, pinball } from '../../../engineering/forecast/probabilistic.ts';
+import { rowsPlot, SERIES_WORDS } from '../../pictures.ts';
 import { replyWith, rounded } from '../../wording.ts';
 import {
   columnsOf,
@@ -63,6 +64,15 @@ export const intervalQualityFamily: Family<
       stated(answer),
     ),
   mistakes: intervalQualityMistakes,
+  plots({ rows, nominal }, _answer, lang) {
+    const { actual, median, interval = '', power = '' } = SERIES_WORDS[lang];
+    const band = {
+      name: `${interval} ${Math.round(100 * nominal)} %`,
+      low: rows.map(({ lower }) => lower),
+      high: rows.map(({ upper }) => upper),
+    };
+    return [rowsPlot(rows, { actual, median }, { title: power, unit: 'MW', band })];
+  },
   work: intervalQualityWork,
 };
 

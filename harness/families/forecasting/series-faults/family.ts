@@ -2,6 +2,7 @@ import type { Family } from '../../../core/family.ts';
 import { fillLinear } from '../../../engineering/forecast/fill.ts';
 import { energyOf } from '../../../engineering/forecast/metrics.ts';
 import { mean, type Series } from '../../../engineering/forecast/pairs.ts';
+import { rowsPlot, SERIES_WORDS } from '../../pictures.ts';
 import { replyWith, rounded } from '../../wording.ts';
 import {
   drawSeriesFaults,
@@ -55,6 +56,14 @@ export const seriesFaultsFamily: Family<SeriesFaultsParams, SeriesFaultsFacts, S
       stated(answer, lang),
     ),
   mistakes: seriesFaultsMistakes,
+  plots({ rows, stuck, shift }, _answer, lang) {
+    const { meter, scada, forecast, power = '' } = SERIES_WORDS[lang];
+    const windows = [
+      { name: lang === 'zh' ? '数据冻结' : 'stuck', from: stuck.first - 1, to: stuck.last - 1 },
+      { name: lang === 'zh' ? '时标错位' : 'wrong clock', from: shift.first - 1, to: shift.last - 1 },
+    ];
+    return [rowsPlot(rows, { meter, scada, forecast }, { title: power, unit: 'MW', windows })];
+  },
   work: seriesFaultsWork,
 };
 
