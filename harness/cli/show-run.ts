@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import { summaryMarkdown } from '../report/markdown.ts';
-import { foldRecords, type RunRecords } from '../report/records.ts';
 import { sanitiseLine } from '../report/sanitise.ts';
 import { summariseRecords } from '../report/summarise.ts';
 import type { Summary } from '../report/summary.ts';
@@ -8,19 +7,11 @@ import { summaryTable } from '../report/table.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import type { RunFolder } from '../run/run-id.ts';
 import type { Io } from './io.ts';
+import { recordsOf } from './sides.ts';
 
 /** Folds a run's journal into its summary; damaged lines are told and left out. */
 export async function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
   return summariseRecords(await recordsOf(run, io));
-}
-
-/** The same before anything is averaged. */
-export function recordsOf(run: RunFolder, io: Io): Promise<RunRecords> {
-  return foldRecords(
-    readJournal(run.journal, {
-      onDamage: (line, reason) => io.err(`${run.journal}:${line}  damaged, left out: ${reason}\n`),
-    }),
-  );
 }
 
 /** Prints a run's table, where it lies, and what to type next; with `json` the summary alone. */

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nearest, UserError } from '../core/errors.ts';
 import type { Side } from '../report/compare/pairs.ts';
+import { publishedSide } from '../report/compare/published.ts';
+import { LEADERBOARD_VERSION, type Leaderboard, leaderboardSchema } from '../report/leaderboard/schema.ts';
 import { foldRecords, type RunRecords } from '../report/records.ts';
 import { redactRecords } from '../report/redact.ts';
 import { readJournal } from '../run/journal-reader.ts';
@@ -32,15 +35,45 @@ export async function readSide(
   { runs, redact }: { runs: string; redact?: boolean },
   io: Io,
 ): Promise<Side> {
-  if (text.endsWith('.json'))
-    throw new UserError(
-      `${text}: a leaderboard holds no samples, and only samples can be paired`,
-      'name the runs that its rows come from',
-    );
+  const row = publishedRow(text);
+  if (row) return publishedSide(readLeaderboard(row.file, io), row.file, row.model);
+  const { records, model } = await findSide(text, { runs }, io);
+  return { records: redact ? redactRecords(records) : records, model };
+}
+
+/** The same with the run's folder, for who needs its words. */
+export async function findSide(
+  text: string,
+  { runs }: { runs: string },
+  io: Io,
+): Promise<Side & { folder: RunFolder }> {
   const { run, model } = splitSide(text);
+  if (publishedRow(text))
+    throw new UserError(`${text}: a published row has no replies`, 'name the run that it comes from');
   const folder = resolveRun(resolve(io.cwd, runs), run);
   const records = await recordsOf(folder, io);
-  return { records: redact ? redactRecords(records) : records, model: modelOf(records, model, run) };
+  return { folder, records, model: modelOf(records, model, run) };
+}
+
+/** `<file>.json` or `<file>.json:<model>` */
+function publishedRow(text: string): { file: string; model?: string } | undefined {
+  const match = text.match(/^(.+?\.json)(?::(.+))?$/s);
+  return match ? { file: match[1]!, ...(match[2] === undefined ? {} : { model: match[2] }) } : undefined;
+}
+
+/** @throws UserError for what is no leaderboard */
+function readLeaderboard(file: string, io: Io): Leaderboard {
+  let text: string;
+  try {
+    text = readFileSync(resolve(io.cwd, file), 'utf8');
+  } catch (error) {
+    throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  try {
+    return leaderboardSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UserError(`${file}: is no leaderboard of version ${LEADERBOARD_VERSION}`);
+  }
 }
 
 function modelOf({ models, run: id }: RunRecords, wanted: string | undefined, run: string): string {

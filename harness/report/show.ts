@@ -41,6 +41,10 @@ function headings(colour: boolean): Heading {
   };
 }
 
+/** One attempt alone, in plain text. */
+export const attemptText = (attempt: AttemptView): string =>
+  showAttempt(attempt, headings(false), { colour: false });
+
 function showAttempt(attempt: AttemptView, heading: Heading, { maxLength }: ShowOptions): string {
   const { model, epoch, completion, error, score } = attempt;
   const lines = [heading(`${model}, epoch ${epoch}: ${score ? verdict(score.score) : 'not scored'}`)];

@@ -39,8 +39,44 @@ describe('comparing and gating', () => {
     const { code, out, err } = await wattmark(['compare', BASE, WORSE], { cwd });
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/By 30\.0 points the later run is worse/);
-    expect(out).toContain(`show ${BASE} dispatch/merit/`);
-    expect(out).toContain(`show ${WORSE} dispatch/merit/`);
+    expect(out).toContain(`compare ${BASE} ${WORSE} --sample dispatch/merit/`);
+  });
+  it('shows both replies to a sample side by side, or one under the other where it is narrow', async () => {
+    const args = ['compare', BASE, WORSE, '--sample', 'dispatch/merit/s1/zh'];
+    const narrow = await wattmark(args, { cwd, env: { COLUMNS: '80' } });
+    expect(narrow.code).toBe(0);
+    for (const part of [
+      `lab/a of ${BASE}`,
+      `lab/a of ${WORSE}`,
+      'question dispatch/merit/s1/zh',
+      'reply of lab/a',
+    ])
+      expect(narrow.out).toContain(part);
+    const wide = await wattmark(args, { cwd, env: { COLUMNS: '140' } });
+    expect(wide.out).toMatch(new RegExp(`lab/a of ${BASE} +│ lab/a of ${WORSE}`));
+    const lost = await wattmark(['compare', BASE, WORSE, '--sample', 'dispatch/nothing/s1/zh'], { cwd });
+    expect([lost.code, lost.err.includes('no sample')]).toEqual([2, true]);
+  });
+  it('compares rows of a leaderboard that was published with its samples, as it compares their runs', async () => {
+    const publish = (...more: string[]) =>
+      wattmark(['leaderboard', BASE, '--force', '--out', 'board.json', ...more], { cwd });
+    await publish();
+    const bare = await wattmark(['compare', 'board.json:lab/a', 'board.json:baseline/guess'], { cwd });
+    expect([bare.code, bare.err.includes('published without its samples')]).toEqual([2, true]);
+    await publish('--samples');
+    const rows = await wattmark(['compare', 'board.json:lab/a', 'board.json:baseline/guess', '--json'], {
+      cwd,
+    });
+    const runs = await wattmark(['compare', `${BASE}:lab/a`, `${BASE}:baseline/guess`, '--json'], { cwd });
+    const [published, whole] = [JSON.parse(rows.out), JSON.parse(runs.out)];
+    expect(published.overall).toEqual(whole.overall);
+    expect(published.langs).toEqual(whole.langs);
+    for (const [side, hint] of [
+      ['board.json:lab/q', 'did you mean board.json:lab/a?'],
+      ['board.json', 'which row?'],
+      ['nothing.json:lab/a', 'cannot be read'],
+    ] as const)
+      expect((await wattmark(['compare', side, 'board.json:lab/a'], { cwd })).err).toContain(hint);
   });
   it('prints JSON alone, and Markdown to a file', async () => {
     const { out } = await wattmark(['compare', BASE, SAME, '--json', '--md', 'c.md'], { cwd });
@@ -57,7 +93,7 @@ describe('comparing and gating', () => {
     expect(err).toContain('checker numeric is version 1');
   });
   it.each([
-    [['compare', 'board.json', BASE], 'a leaderboard holds no samples'],
+    [['compare', 'nothing.json:lab/a', BASE], 'cannot be read'],
     [['compare', `${BASE}:lab/b`, SAME], `did you mean ${BASE}:lab/a?`],
     [['compare', 'nothing', BASE], 'no run nothing'],
     [['gate', BASE, SAME, '--config', 'nothing.yaml'], 'there is no such file'],
@@ -119,6 +155,17 @@ describe('comparing and gating', () => {
     expect(JSON.parse(lines[2] as string)).toMatchObject({ run: WORSE, verdict: 'regressed' });
     expect(out).toContain('History: 2 comparable nights');
     expect(err).toContain('history.jsonl:2  damaged');
+
+    const told = await wattmark(['history', 'history.jsonl', '--html', 'trend.html'], { cwd });
+    expect([told.code, told.err]).toEqual([0, 'history.jsonl:2  damaged, left out\nWrote trend.html\n']);
+    expect(told.out).toContain('lab/a: 2 comparable nights');
+    expect(readFileSync(join(cwd, 'trend.html'), 'utf8')).toContain('Wattmark nightly trend');
+    expect(
+      JSON.parse((await wattmark(['history', 'history.jsonl', '--json'], { cwd })).out)[0].nights,
+    ).toHaveLength(2);
+    const stranger = await wattmark(['history', 'history.jsonl', '-m', 'lab/b'], { cwd });
+    expect([stranger.code, stranger.err.includes('did you mean lab/a?')]).toEqual([2, true]);
+    expect((await wattmark(['history', 'none.jsonl'], { cwd })).code).toBe(2);
   });
 
   it('plans from one run or from two, and says what it assumed', async () => {

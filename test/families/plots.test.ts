@@ -5,7 +5,7 @@ import type { Plot } from '../../harness/core/plot.ts';
 import { expand } from '../../harness/suite/expand.ts';
 import { loadSuite } from '../../harness/suite/load.ts';
 
-const known = await registries([], processIo({}));
+const known = await registries([], processIo({ colour: false }));
 
 function expectSound(plot: Plot): void {
   if (plot.kind === 'series') {

@@ -9,7 +9,7 @@ import { resolveRun } from '../../run/run-id.ts';
 import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { recordsOf } from '../show-run.ts';
+import { recordsOf } from '../sides.ts';
 import { createSuiteProof } from '../suite-proof.ts';
 import { writeWhole } from '../write-file.ts';
 
