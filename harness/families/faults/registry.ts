@@ -6,4 +6,6 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'relay-coordination': async () => (await import('./relay-coordination/family.ts')).relayCoordinationFamily,
   'sequence-quantities': async () =>
     (await import('./sequence-quantities/family.ts')).sequenceQuantitiesFamily,
+  'distance-to-fault': async () => (await import('./distance-to-fault/family.ts')).distanceToFaultFamily,
+  'machine-vibration': async () => (await import('./machine-vibration/family.ts')).machineVibrationFamily,
 };

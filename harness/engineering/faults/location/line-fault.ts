@@ -103,7 +103,7 @@ export function simulateLineFault(line: TwoSourceLine, fault: LineFault): Simula
   };
 }
 
-function currentInFault(e: Complex, z1: Complex, z0: Complex, { type, rf_ohm }: LineFault): Sequence {
+export function currentInFault(e: Complex, z1: Complex, z0: Complex, { type, rf_ohm }: LineFault): Sequence {
   const rf = complex(rf_ohm);
   switch (type) {
     case '3ph':
