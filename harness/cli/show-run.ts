@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { summaryMarkdown } from '../report/markdown.ts';
+import { redactRecords } from '../report/redact.ts';
 import { sanitiseLine } from '../report/sanitise.ts';
 import { summariseRecords } from '../report/summarise.ts';
 import type { Summary } from '../report/summary.ts';
@@ -15,8 +16,14 @@ export async function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
 }
 
 /** Prints a run's table, where it lies, and what to type next; with `json` the summary alone. */
-export async function showRun(run: RunFolder, form: 'table' | 'json' | 'md', io: Io): Promise<void> {
-  const summary = await summaryOf(run, io);
+export async function showRun(
+  run: RunFolder,
+  form: 'table' | 'json' | 'md',
+  io: Io,
+  { redact = false }: { redact?: boolean } = {},
+): Promise<void> {
+  const records = await recordsOf(run, io);
+  const summary = summariseRecords(redact ? redactRecords(records) : records);
   if (form === 'json') return io.out(`${JSON.stringify(summary, null, 2)}\n`);
   if (form === 'md') return io.out(`${summaryMarkdown(summary)}\n`);
   io.out(`\n${summaryTable(summary, { width: io.columns, colour: io.colour })}\n`);

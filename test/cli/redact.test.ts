@@ -81,6 +81,7 @@ describe('what is published of a run with private seeds', () => {
         'leaderboard',
         'latest',
         '--json',
+        '--samples',
         '--out',
         'published/l.json',
         '--html',
@@ -119,6 +120,28 @@ describe('what is published of a run with private seeds', () => {
     expect(open.err).toContain('--redact leaves its questions out');
     const xml = readFileSync(join(cwd, 'open.xml'), 'utf8');
     expect(secrets.some((piece) => xml.includes(piece))).toBe(true);
+  });
+  it('tells no path of a private suite', async () => {
+    const own = emptyFolder();
+    await wattmark(['init', 'substation-7/questions'], { cwd: own });
+    await wattmark(['run', './substation-7/questions', '--quiet', '-m', 'baseline/guess'], { cwd: own });
+    const open = await wattmark(['report', '--json'], { cwd: own });
+    expect(open.out).toContain('substation-7');
+    const args = [
+      'report',
+      '--json',
+      '--redact',
+      '--html',
+      'out/run.html',
+      '--csv',
+      'out/run.csv',
+      '--junit',
+      'out/run.xml',
+    ];
+    const closed = await wattmark([...args, '--eee', 'out/eee', '--organization', 'Lab'], { cwd: own });
+    expect(closed.code).toBe(0);
+    for (const [path, text] of [...texts(join(own, 'out')), ['printed', closed.out]] as [string, string][])
+      expect([path, text.includes('substation-7')]).toEqual([path, false]);
   });
   it('holds no prompt, reply, reason or secret in any file or on any screen', () => {
     const all: [string, string][] = [...texts(out), ['printed', printed]];

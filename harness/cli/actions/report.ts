@@ -33,7 +33,8 @@ export async function report(run: string, options: ReportOptions, io: Io): Promi
     );
   const folder = resolveRun(resolve(io.cwd, options.runs), run);
   const written = await exportRun(folder, options, io);
-  await showRun(folder, options.json ? 'json' : options.md ? 'md' : 'table', io);
+  const { redact = false } = options;
+  await showRun(folder, options.json ? 'json' : options.md ? 'md' : 'table', io, { redact });
   if (written.length > 0) io.err(`Wrote ${written.join(', ')}\n`);
   return EXIT.done;
 }
