@@ -45,6 +45,13 @@ export function distanceToFaultMistakes(facts: DistanceToFaultFacts, right: Answ
       d_single: singleEnded(facts, method, { ...set, k0: scale(set.k0, 1 / 3) }),
     }),
     say('took the impedance for the reactance', { d_single: loopImpedanceKm(facts) }),
+    type === 'LG'
+      ? undefined
+      : say('took one phase instead of the difference', { d_single: onePhaseKm(facts) }),
+    say('counted from the far end, backwards', {
+      d_single: right.d_single - length_km,
+      d_true: right.d_true - length_km,
+    }),
     say('measured from the other end', {
       d_single: length_km - right.d_single,
       d_true: length_km - right.d_true,
@@ -73,6 +80,11 @@ function loopImpedanceKm(facts: DistanceToFaultFacts): number {
   const { z1, k0 } = setIn(facts);
   const loop = faultLoop(type, s.v, s.i, k0);
   return abs(div(loop.v, loop.i)) / abs(z1);
+}
+
+function onePhaseKm(facts: DistanceToFaultFacts): number {
+  const { s } = recordOf(facts);
+  return div(s.v.b, s.i.b).im / setIn(facts).z1.im;
 }
 
 /** The second circuit and a k0 that differs are looked at even where no residual current flows. */
