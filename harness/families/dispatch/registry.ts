@@ -6,4 +6,6 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'quadratic-dispatch': async () => (await import('./quadratic-dispatch/family.ts')).quadraticDispatchFamily,
   'unit-commitment': async () => (await import('./unit-commitment/family.ts')).unitCommitmentFamily,
   'n-1-ranking': async () => (await import('./n-1-ranking/family.ts')).n1RankingFamily,
+  'storage-arbitrage': async () => (await import('./storage-schedule/arbitrage.ts')).storageArbitrageFamily,
+  'peak-shaving': async () => (await import('./storage-schedule/peak.ts')).peakShavingFamily,
 };
