@@ -24,7 +24,7 @@ const ATTEMPTS = 300;
 
 /**
  * A works with two peaks and a battery whose energy, not whose power alone, limits how far they come down, and which
- * must recharge between or after them: leaving out losses, energy or recharging gives another peak.
+ * must end well charged: leaving out the losses gives another peak, and so does the floor or the end of charge.
  */
 export function drawPeak(params: PeakParams, random: Random): PeakFacts {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -40,7 +40,7 @@ function drawOnce({ hours }: PeakParams, random: Random): PeakFacts {
   const loads = Array.from({ length: hours }, (_, t) => {
     const x = t / (hours - 1);
     const hill = (at: number, width: number) => Math.exp(-(((x - at) / width) ** 2));
-    const load = base + rise * (0.85 * hill(0.32, 0.13) + hill(0.72, 0.14)) + random.range(-1.2, 1.2, 0.1);
+    const load = base + rise * (0.85 * hill(0.32, 0.13) + hill(0.8, 0.14)) + random.range(-1.2, 1.2, 0.1);
     return Number(load.toFixed(1));
   });
   const p_max = random.range(5, 10, 0.5);
@@ -54,12 +54,12 @@ function drawOnce({ hours }: PeakParams, random: Random): PeakFacts {
     charge_efficiency: random.range(0.88, 0.95, 0.01),
     discharge_efficiency: random.range(0.87, 0.94, 0.01),
     initial_mwh,
-    final_mwh: initial_mwh,
+    final_mwh: Math.round(energy_mwh * random.range(0.6, 0.9, 0.05) * 10) / 10,
   };
   return {
     loads,
     storage,
-    demand_charge: random.range(9, 18, 0.5),
+    demand_charge: random.range(9, 16, 0.5),
     currency: { symbol: '$', unit: '$/kW' },
   };
 }
@@ -90,12 +90,22 @@ function isTelling(facts: PeakFacts): boolean {
   const { peak_mw } = bestPeak(facts);
   const cut = top - peak_mw;
   if (cut < 2 || cut > storage.p_discharge_max_mw - 0.3) return false;
-  const apart = (other: PeakFacts) => Math.abs(bestPeak(other).peak_mw - peak_mw) > 0.1;
   return (
-    apart(withBattery(facts, { charge_efficiency: 1, discharge_efficiency: 1 })) &&
-    apart(withBattery(facts, { energy_min_mwh: 0 })) &&
-    apart(withBattery(facts, { final_mwh: storage.energy_min_mwh }))
+    changesPeak(facts, peak_mw, LOSSLESS) &&
+    (changesPeak(facts, peak_mw, { energy_min_mwh: 0 }) ||
+      changesPeak(facts, peak_mw, { final_mwh: storage.energy_min_mwh }))
   );
+}
+
+export const LOSSLESS = { charge_efficiency: 1, discharge_efficiency: 1 };
+
+/** Whether who saw another battery would get another peak. */
+export function changesPeak(
+  facts: PeakFacts,
+  peak_mw: number,
+  change: Partial<PeakFacts['storage']>,
+): boolean {
+  return Math.abs(bestPeak(withBattery(facts, change)).peak_mw - peak_mw) > 0.1;
 }
 
 /** Price level of the Chinese version: demand charges there are yuan per kW and month. */

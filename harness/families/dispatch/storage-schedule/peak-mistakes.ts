@@ -2,7 +2,7 @@ import type { Mistake } from '../../../core/family.ts';
 import type { Lang } from '../../../core/lang.ts';
 import { replyWith, rounded } from '../../wording.ts';
 import { type PeakAnswer, savingOf } from './peak.ts';
-import { bestPeak, type PeakFacts, peakLoad, withBattery } from './peak-facts.ts';
+import { bestPeak, changesPeak, LOSSLESS, type PeakFacts, peakLoad, withBattery } from './peak-facts.ts';
 import { signed } from './store-plan.ts';
 
 /** Weights of the checks: peak 2, saving 1, schedule 2. A schedule that breaks a rule may keep half of its part at most. */
@@ -15,18 +15,14 @@ export function peakMistakes(facts: PeakFacts, right: PeakAnswer, lang: Lang): M
     return replyWith(PROSE[lang], { ...level(best.peak_mw), schedule: signed(best) });
   };
   const top = peakLoad(facts);
+  const overlooked = (name: string, change: Partial<PeakFacts['storage']>): Mistake[] =>
+    changesPeak(facts, right.peak, change)
+      ? [{ name, reply: whole(withBattery(facts, change)), score: [0, 0.2] }]
+      : [];
   return [
-    {
-      name: 'left out the losses',
-      reply: whole(withBattery(facts, { charge_efficiency: 1, discharge_efficiency: 1 })),
-      score: [0, 0.2],
-    },
-    {
-      name: 'emptied the battery for good',
-      reply: whole(withBattery(facts, { final_mwh: storage.energy_min_mwh })),
-      score: [0, 0.2],
-    },
-    { name: 'drew down to 0 MWh', reply: whole(withBattery(facts, { energy_min_mwh: 0 })), score: [0, 0.2] },
+    ...overlooked('left out the losses', LOSSLESS),
+    ...overlooked('left the battery empty', { final_mwh: storage.energy_min_mwh }),
+    ...overlooked('drew down to 0 MWh', { energy_min_mwh: 0 }),
     {
       name: 'took the rated power off the peak',
       reply: say(level(top - storage.p_discharge_max_mw)),
