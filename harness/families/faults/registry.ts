@@ -8,4 +8,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
     (await import('./sequence-quantities/family.ts')).sequenceQuantitiesFamily,
   'distance-to-fault': async () => (await import('./distance-to-fault/family.ts')).distanceToFaultFamily,
   'machine-vibration': async () => (await import('./machine-vibration/family.ts')).machineVibrationFamily,
+  'pv-string': async () => (await import('./pv-string/family.ts')).pvStringFamily,
 };
