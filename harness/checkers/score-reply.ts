@@ -1,5 +1,5 @@
 import type { FormatRecord, ReadWay } from '../core/answer.ts';
-import type { CheckInput, Judgement, JudgeRequest } from '../core/checker.ts';
+import type { CheckInput, Judgement, JudgeRequest, JudgingMode } from '../core/checker.ts';
 import type { Sample } from '../core/sample.ts';
 import { type CheckScore, combine, type Score } from '../core/score.ts';
 import { readAnswer } from './answer/read-answer.ts';
@@ -34,10 +34,14 @@ export interface CheckJudgeRequest extends JudgeRequest {
 }
 
 /** Everything a judge must be asked about one reply, before it can be scored. */
-export function judgeRequests(sample: Sample, reply: string): CheckJudgeRequest[] {
-  const input = inputFor(sample, reply);
+export function judgeRequests(sample: Sample, reply: string, mode: JudgingMode = {}): CheckJudgeRequest[] {
+  if (!sample.checks.some(({ checker }) => checker.judgeRequests)) return [];
+  const input = { ...inputFor(sample, reply), reference: sample.oracle.reply() };
   return sample.checks.flatMap((bound, check) =>
-    (bound.checker.judgeRequests?.(bound.config, input) ?? []).map((request) => ({ ...request, check })),
+    (bound.checker.judgeRequests?.(bound.config, input, mode) ?? []).map((request) => ({
+      ...request,
+      check,
+    })),
   );
 }
 

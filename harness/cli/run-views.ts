@@ -9,7 +9,7 @@ interface AttemptRefs {
   completion?: LineRef;
   error?: LineRef;
   score?: LineRef;
-  /** By check and criterion: of a criterion that was judged again the last counts. */
+  /** By check, criterion and judge: of a criterion that a judge judged again the last counts. */
   judgements: Map<string, LineRef>;
 }
 
@@ -55,7 +55,7 @@ function take(attempts: Map<string, AttemptRefs>, name: string, { event, ref }: 
   if (event.event === 'completion-end') refs.completion = ref;
   else if (event.event === 'completion-error') refs.error = ref;
   else if (event.event === 'score-end') refs.score = ref;
-  else refs.judgements.set(`${event.check} ${event.criterion}`, ref);
+  else refs.judgements.set(`${event.check} ${event.criterion} ${event.judge}`, ref);
 }
 
 function viewOf(

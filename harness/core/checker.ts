@@ -3,6 +3,7 @@ import type { Answer, AnswerField, AnswerSpec } from './answer.ts';
 import type { Lang } from './lang.ts';
 import type { CompletionRequest } from './provider.ts';
 import type { Score } from './score.ts';
+import type { Vote } from './words.ts';
 
 /** A verdict of the engineering code on a proposed plan. */
 export interface Verdict {
@@ -21,6 +22,8 @@ export interface CheckInput {
   lang: Lang;
   /** The question as the model saw it: for telling a restated figure from an answer. */
   question: string;
+  /** A fully right reply, for a judge to know the facts by. Present only where a judge is about to be asked. */
+  reference?: string;
   /** The right values by field: numbers in the unit of `targetUnits`, option ids, arrays of ids, structures. */
   targets: Readonly<Record<string, unknown>>;
   targetUnits: Readonly<Record<string, string>>;
@@ -32,11 +35,21 @@ export interface CheckInput {
 
 export type Judgement =
   | { status: 'replied'; text: string; judge: string }
-  | { status: 'failed'; reason: string };
+  | { status: 'failed'; reason: string }
+  /** What each judge of a panel gave, and how they are to be made one. */
+  | { status: 'panel'; vote: Vote; members: readonly Exclude<Judgement, { status: 'panel' }>[] };
 
 export interface JudgeRequest {
   id: string;
   request: CompletionRequest;
+  /** Whether a judge's reply can be used. One that cannot is asked for once more, and then leaves the check unscored. */
+  readable?(text: string): boolean;
+}
+
+/** How a judge is asked. */
+export interface JudgingMode {
+  /** All criteria of a check in one request, instead of one request each. */
+  batch?: boolean;
 }
 
 export interface ConfigProblem {
@@ -62,7 +75,7 @@ export interface Checker<C> {
   config: z.ZodType<C>;
   /** Faults that the schema cannot see: an unknown field, a unit of another dimension. */
   validate?(config: C, context: CheckContext): ConfigProblem[];
-  judgeRequests?(config: C, input: CheckInput): JudgeRequest[];
+  judgeRequests?(config: C, input: CheckInput, mode?: JudgingMode): JudgeRequest[];
   check(config: C, input: CheckInput): Score;
 }
 

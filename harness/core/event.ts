@@ -4,7 +4,7 @@ import { langSchema } from './lang.ts';
 import { completionSchema, PROVIDER_FAULTS, settingsSchema } from './provider.ts';
 import { TIERS } from './sample.ts';
 import { scoreSchema } from './score.ts';
-import { VARIANTS } from './words.ts';
+import { VARIANTS, VOTES } from './words.ts';
 
 /** Version of the journal's lines. A reader takes every version up to its own. */
 export const JOURNAL_VERSION = 1;
@@ -54,6 +54,14 @@ export const modelRecordSchema = z.strictObject({
 });
 export type ModelRecord = z.infer<typeof modelRecordSchema>;
 
+export const judgingSchema = z.strictObject({
+  /** How a panel becomes one verdict; absent where one judge decides. */
+  vote: z.enum(VOTES).optional(),
+  /** All criteria of a check in one request. */
+  batch: z.boolean().optional(),
+});
+export type Judging = z.infer<typeof judgingSchema>;
+
 export const selectionSchema = z.strictObject({
   langs: z.array(langSchema),
   seeds: z.strictObject({ from: z.int(), to: z.int() }).optional(),
@@ -83,7 +91,11 @@ export const eventSchema = z.discriminatedUnion('event', [
     harness: z.string(),
     suites: z.array(suiteRecordSchema),
     models: z.array(modelRecordSchema),
+    /** Who judged and how, in one name: equal names, equal judging. */
     judge: z.string().optional(),
+    /** The judges behind that name, with their prices; absent in runs of before there were panels. */
+    judges: z.array(modelRecordSchema).optional(),
+    judging: judgingSchema.optional(),
     epochs: z.int().positive(),
     selection: selectionSchema,
     checkers: z.record(z.string(), z.int()),
@@ -127,6 +139,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     /** Index of the check in its sample, and the criterion. */
     check: z.int(),
     criterion: z.string(),
+    /** Asked a second time, since the first reply could not be read. */
+    again: z.boolean().optional(),
     result: z.discriminatedUnion('status', [
       z.strictObject({ status: z.literal('replied'), completion: completionSchema }),
       z.strictObject({ status: z.literal('failed'), reason: z.string() }),

@@ -12,3 +12,7 @@ export type Variant = (typeof VARIANTS)[number];
 
 /** How hard a model is asked to think, in the vendors' words. */
 export const REASONING_EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+/** How a panel of judges becomes one verdict: what most of them say, or the share of them that say so. */
+export const VOTES = ['majority', 'mean'] as const;
+export type Vote = (typeof VOTES)[number];

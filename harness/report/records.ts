@@ -272,8 +272,11 @@ function replyRecord(
   };
 }
 
-function takeJudgement(draft: Draft, { check, criterion, result }: EventOf<'judgement-end'>): void {
-  const name = `${check} ${criterion}`;
+function takeJudgement(
+  draft: Draft,
+  { check, criterion, judge, result }: EventOf<'judgement-end'>,
+): void {
+  const name = `${check} ${criterion} ${judge}`;
   if (result.status === 'replied') draft.failedJudgements?.delete(name);
   else (draft.failedJudgements ??= new Set()).add(name);
 }

@@ -54,10 +54,10 @@ export async function viewSample(
   return { sample: sample!, attempts: [...attempts.values()].map(settle) };
 }
 
-/** A criterion that was judged again has one judgement: the last. */
+/** A criterion that a judge judged again has one judgement of that judge: the last. */
 function takeJudgement(attempt: AttemptView, event: EventOf<'judgement-end'>): void {
   const same = (old: EventOf<'judgement-end'>) =>
-    old.check === event.check && old.criterion === event.criterion;
+    old.check === event.check && old.criterion === event.criterion && old.judge === event.judge;
   attempt.judgements = [...attempt.judgements.filter((old) => !same(old)), event];
 }
 

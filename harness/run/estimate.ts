@@ -36,7 +36,7 @@ export interface RunEstimate {
 export async function estimateRun(
   plan: RunPlan,
   estimate: Estimator,
-  judge?: ModelRecord,
+  judges: readonly ModelRecord[] = [],
 ): Promise<RunEstimate> {
   const purse = new Purse();
   const lanes: LaneEstimate[] = [];
@@ -47,7 +47,8 @@ export async function estimateRun(
       const expected = estimate(sample, model);
       if (kind === 'score') scoreOnly += 1;
       else addRequest(lane, expected, purse, model);
-      if (judge && expected.judge && expected.judge.requests > 0) {
+      if (!expected.judge || expected.judge.requests === 0) continue;
+      for (const judge of judges) {
         lane.judgeRequests += expected.judge.requests;
         purse.spend(judge, usageOf(expected.judge));
       }

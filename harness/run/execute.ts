@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { createFlights, type Flights } from './flights.ts';
 import { JournalError, type JournalWriter } from './journal.ts';
 import { type LineReader, openLines } from './journal-reader.ts';
-import { createJudge, type JudgeSetup } from './judge.ts';
+import { createPanel, type JudgeSetup, type PanelSetup, setupsOf } from './judge-panel.ts';
 import { type LaneOutcome, runLane } from './lane.ts';
 import { distinctSamples, type RunPlan } from './plan.ts';
 import type { ProgressEvent } from './progress.ts';
@@ -27,7 +27,7 @@ export interface ExecuteDeps {
    */
   concurrency(model: ModelRecord): number;
   scoring: Scoring;
-  judge?: JudgeSetup;
+  judge?: JudgeSetup | PanelSetup;
   budget?: BudgetLimits;
   /** What a request will take, as far as can be told: what a budget reserves until replies show the mean. */
   expected?(sample: Sample, model: ModelRecord): Usage;
@@ -58,7 +58,7 @@ export interface RunOutcome {
 export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutcome> {
   const { clock, journal, judge, budget: limits = {} } = deps;
   for (const model of plan.models) providerOf(deps, model);
-  checkBudget(limits, judge ? [...plan.models, judge.model] : plan.models);
+  checkBudget(limits, [...plan.models, ...setupsOf(judge).map(({ model }) => model)]);
   await checkCurrent(plan.state, journal.path);
   const report = (event: ProgressEvent) => deps.onProgress?.(event);
   const flights = createFlights();
@@ -93,7 +93,7 @@ export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutc
 }
 
 async function runLanes(session: Session, plan: RunPlan, deps: ExecuteDeps, lines: LineReader | undefined) {
-  const judge = deps.judge && createJudge(deps.judge);
+  const judge = deps.judge && createPanel(deps.judge);
   const breathe = createBreathing();
   const entries = plan.models.map(async (model): Promise<[string, LaneOutcome]> => {
     const provider = providerOf(deps, model);

@@ -1,38 +1,10 @@
 import type { Judgement } from '../core/checker.ts';
-import type { ModelRecord } from '../core/event.ts';
-import type { Provider } from '../core/provider.ts';
-import { type Breaker, createBreaker } from './breaker.ts';
+import type { CompletionRequest } from '../core/provider.ts';
 import type { LineReader } from './journal-reader.ts';
+import { asOne, type Judge, type Panel, type PanelNames } from './judge-panel.ts';
 import { collectJudgements, type Judgements, type JudgeTask } from './scoring.ts';
-import { createSemaphore, type Semaphore } from './semaphore.ts';
 import { ask, eventOf, type Session } from './session.ts';
 import type { AttemptState, KeptJudgement } from './state.ts';
-
-export interface JudgeSetup {
-  model: ModelRecord;
-  provider: Provider;
-  concurrency: number;
-}
-
-/** The judge of a run. Its requests share one limit over all models. */
-export interface Judge {
-  id: string;
-  setup: JudgeSetup;
-  breaker: Breaker;
-  slots: Semaphore;
-  /** Replies being judged: a model waits here when the judge falls behind, so that replies do not pile up. */
-  room: Semaphore;
-}
-
-export function createJudge(setup: JudgeSetup): Judge {
-  return {
-    id: setup.model.id,
-    setup,
-    breaker: createBreaker(setup.concurrency),
-    slots: createSemaphore(setup.concurrency),
-    room: createSemaphore(2 * setup.concurrency),
-  };
-}
 
 export interface AttemptKey {
   sample: string;
@@ -40,37 +12,53 @@ export interface AttemptKey {
   epoch: number;
 }
 
-interface Judged {
-  check: number;
-  criterion: string;
-  judgement: Judgement;
-}
+/** What one judge gave. */
+type OwnJudgement = Exclude<Judgement, { status: 'panel' }>;
+export type HeldJudgements = ReadonlyMap<string, OwnJudgement>;
 
 /**
- * Has every criterion of a reply judged, and journals each judgement as it comes. A judge that fails gives a
- * failed judgement, which leaves its check unscored. Undefined where the run ended first: resume goes on here.
+ * Has every criterion of a reply judged by every judge, and journals each judgement as it comes. A judge that fails
+ * gives a failed judgement, which leaves its check unscored. Undefined where the run ended first: resume goes on here.
  */
 export async function judgeReply(
   session: Session,
-  judge: Judge,
+  panel: Panel,
   attempt: AttemptKey,
   tasks: readonly JudgeTask[],
-  held: ReadonlyMap<string, Judgement>,
+  held: HeldJudgements,
 ): Promise<Judgements | undefined> {
   const results = await Promise.all(
-    tasks.map(async ({ check, id, request }): Promise<Judged | undefined> => {
-      const kept = held.get(judgementKey(check, id));
-      if (kept) return { check, criterion: id, judgement: kept };
-      await judge.slots.acquire();
-      try {
-        const judgement = await askJudge(session, judge, attempt, { check, id, request });
-        return judgement && { check, criterion: id, judgement };
-      } finally {
-        judge.slots.release();
-      }
+    tasks.map(async (task) => {
+      const members = await Promise.all(
+        panel.judges.map((judge) => judgeOnce(session, judge, attempt, task, held)),
+      );
+      const given = members.filter((member) => member !== undefined);
+      if (given.length < members.length) return undefined;
+      return { check: task.check, criterion: task.id, judgement: asOne(given, panel.vote) };
     }),
   );
-  return results.includes(undefined) ? undefined : collectJudgements(results as Judged[]);
+  const whole = results.filter((result) => result !== undefined);
+  return whole.length < results.length ? undefined : collectJudgements(whole);
+}
+
+/** One judge on one criterion. A reply that cannot be read is asked for once more, as a call of its own. */
+async function judgeOnce(
+  session: Session,
+  judge: Judge,
+  attempt: AttemptKey,
+  task: JudgeTask,
+  held: HeldJudgements,
+): Promise<OwnJudgement | undefined> {
+  const kept = held.get(judgementKey(task.check, task.id, judge.id));
+  if (kept) return kept;
+  await judge.slots.acquire();
+  try {
+    const first = await askJudge(session, judge, attempt, task, false);
+    if (first?.status !== 'replied' || !task.readable || task.readable(first.text)) return first;
+    return await askJudge(session, judge, attempt, task, true);
+  } finally {
+    judge.slots.release();
+  }
 }
 
 async function askJudge(
@@ -78,16 +66,18 @@ async function askJudge(
   judge: Judge,
   attempt: AttemptKey,
   { check, id, request }: JudgeTask,
-): Promise<Judgement | undefined> {
-  const head = { event: 'judgement-end', ...attempt, judge: judge.id, check, criterion: id } as const;
-  const failed = (reason: string): Judgement => {
+  again: boolean,
+): Promise<OwnJudgement | undefined> {
+  const marks = { judge: judge.id, check, criterion: id, ...(again ? { again } : {}) };
+  const head = { event: 'judgement-end', ...attempt, ...marks } as const;
+  const failed = (reason: string): OwnJudgement => {
     session.journal.append(eventOf(session.clock, { ...head, result: { status: 'failed', reason } }));
     return { status: 'failed', reason };
   };
   if (judge.breaker.reason !== undefined) return failed(`the judge was stopped: ${judge.breaker.reason}`);
   const { model, provider } = judge.setup;
   const to = { provider, model, breaker: judge.breaker, expected: {}, unlessStopped: false };
-  const asked = await ask(session, to, request, (completion) =>
+  const asked = await ask(session, to, again ? afresh(request) : request, (completion) =>
     session.journal.append(eventOf(session.clock, { ...head, result: { status: 'replied', completion } })),
   );
   if (asked.status === 'dropped') return undefined;
@@ -97,29 +87,41 @@ async function askJudge(
   return { status: 'replied', text: asked.completion.text, judge: judge.id };
 }
 
-const judgementKey = (check: number, criterion: string) => `${check} ${criterion}`;
+/** A cache of replies would give the same unreadable words again: another epoch is another question to it. */
+const afresh = (request: CompletionRequest): CompletionRequest => ({
+  ...request,
+  epoch: (request.epoch ?? 1) + 1,
+});
+
+const judgementKey = (check: number, criterion: string, judge: string) => `${check} ${criterion} ${judge}`;
 
 /**
- * The judgements that need not be asked again: those this judge gave. Where it answered everything and the
- * reply is unscored all the same, an answer was unreadable, and only asking all of them again can help.
+ * The judgements that need not be asked again: those these judges gave, and that can be read. Where a check alone can
+ * tell (`readable` is absent), the judges answered everything and the reply is unscored all the same, only asking all
+ * of it again can help.
  */
 export function heldJudgements(
   kept: AttemptState,
-  judge: string | undefined,
+  panel: Pick<Panel, 'judges'>,
+  tasks: readonly JudgeTask[],
   lines: LineReader,
-): Map<string, Judgement> {
-  const held = new Map<string, Judgement>();
-  const own = (kept.judgements ?? []).filter((j) => j.judge === judge);
+): Map<string, OwnJudgement> {
+  const held = new Map<string, OwnJudgement>();
+  const names = new Set(panel.judges.map(({ id }) => id));
+  const own = (kept.judgements ?? []).filter(({ judge }) => names.has(judge));
   const unreadable = kept.score?.status === 'unscored' && own.every((j) => !j.failed);
-  if (unreadable) return held;
+  const byName = new Map(tasks.map((task) => [`${task.check} ${task.id}`, task]));
   for (const item of own) {
-    const judgement = item.failed ? undefined : readJudgement(item, lines);
-    if (judgement?.status === 'replied') held.set(judgementKey(item.check, item.criterion), judgement);
+    const task = byName.get(`${item.check} ${item.criterion}`);
+    if (!task || item.failed || (unreadable && !task.readable)) continue;
+    const judgement = readJudgement(item, lines);
+    if (judgement.status !== 'replied' || task.readable?.(judgement.text) === false) continue;
+    held.set(judgementKey(item.check, item.criterion, item.judge), judgement);
   }
   return held;
 }
 
-function readJudgement({ ref, judge }: KeptJudgement, lines: LineReader): Judgement {
+function readJudgement({ ref, judge }: KeptJudgement, lines: LineReader): OwnJudgement {
   const event = lines.read(ref);
   if (event.event !== 'judgement-end') return { status: 'failed', reason: 'not found in the journal' };
   return event.result.status === 'failed'
@@ -128,11 +130,25 @@ function readJudgement({ ref, judge }: KeptJudgement, lines: LineReader): Judgem
 }
 
 /** All judgements of an attempt as they stand, failures too: for scoring again without asking. */
-export function standingJudgements(kept: AttemptState, judge: string, lines: LineReader): Judgements {
+export function standingJudgements(
+  kept: AttemptState,
+  { judges, vote }: PanelNames,
+  lines: LineReader,
+): Judgements {
+  const standing = (kept.judgements ?? []).filter(({ judge }) => judges.includes(judge));
+  const names = new Map(
+    standing.map(({ check, criterion }) => [`${check} ${criterion}`, { check, criterion }]),
+  );
   return collectJudgements(
-    (kept.judgements ?? [])
-      .filter((j) => j.judge === judge)
-      .map((j) => ({ check: j.check, criterion: j.criterion, judgement: readJudgement(j, lines) })),
+    [...names.values()].map(({ check, criterion }) => {
+      const members = judges.map((judge): OwnJudgement => {
+        const item = standing.find(
+          (j) => j.check === check && j.criterion === criterion && j.judge === judge,
+        );
+        return item ? readJudgement(item, lines) : { status: 'failed', reason: `not judged by ${judge} yet` };
+      });
+      return { check, criterion, judgement: asOne(members, vote) };
+    }),
   );
 }
 

@@ -3,7 +3,8 @@ import type { Provider } from '../core/provider.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import { UnwritableEvent } from './journal-line.ts';
 import type { LineReader } from './journal-reader.ts';
-import { type Judge, readReply } from './judge.ts';
+import { readReply } from './judge.ts';
+import type { Panel } from './judge-panel.ts';
 import { costOf } from './money.ts';
 import { type RunPlan, type Work, workFor } from './plan.ts';
 import type { Scoring } from './scoring.ts';
@@ -29,7 +30,7 @@ export interface Lane {
   concurrency: number;
   plan: RunPlan;
   scoring: Scoring;
-  judge: Judge | undefined;
+  judge: Panel | undefined;
   /** The journal as it was before this run, for the replies that resume finds in it. */
   lines: LineReader | undefined;
   breathe(): Promise<void> | undefined;

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { JournalWriter } from './journal.ts';
 import { type LineReader, openLines } from './journal-reader.ts';
 import { type AttemptKey, readReply, standingJudgements } from './judge.ts';
+import { type PanelNames, panelNames } from './judge-panel.ts';
 import type { SampleSource } from './plan.ts';
 import type { ScoredReply, Scoring } from './scoring.ts';
 import { eventOf } from './session.ts';
@@ -48,7 +49,7 @@ export async function rescore(
       else retell(state, sample, deps);
       for (const { key, attempt } of kept) {
         const before = attempt.score ? lines.read(attempt.score.ref) : undefined;
-        const judged = { judge: state.start?.judge, lines };
+        const judged = { panel: panelNames(state.start), lines };
         const again = scoreAgain(sample, attempt, deps.scoring, judged);
         if ('message' in again) {
           outcome.failed += 1;
@@ -116,11 +117,11 @@ function scoreAgain(
   sample: Sample,
   attempt: AttemptState,
   scoring: Scoring,
-  { judge, lines }: { judge: string | undefined; lines: LineReader },
+  { panel, lines }: { panel: PanelNames | undefined; lines: LineReader },
 ): { reply: ScoredReply } | { message: string } {
   const text = readReply(attempt, lines);
   if (text === undefined) return { message: 'its reply is not in the journal' };
-  const judgements = judge === undefined ? undefined : standingJudgements(attempt, judge, lines);
+  const judgements = panel && standingJudgements(attempt, panel, lines);
   try {
     return { reply: scoring.score(sample, text, judgements) };
   } catch (error) {

@@ -9,6 +9,8 @@ export interface JudgeTask {
   check: number;
   id: string;
   request: CompletionRequest;
+  /** Whether a judge's reply can be used; absent where only the check itself can tell. */
+  readable?(text: string): boolean;
 }
 
 /** A judge's replies by check index, then by criterion. */

@@ -39,7 +39,7 @@ async function judgeAndSettle(
   const { judge, lines, scoring, model } = run.lane;
   if (!judge) return;
   const attempt: AttemptKey = { sample: work.sample.hash, model: model.id, epoch: work.epoch };
-  const held = kept && lines ? heldJudgements(kept, judge.id, lines) : new Map<string, never>();
+  const held = kept && lines ? heldJudgements(kept, judge, tasks, lines) : new Map<string, never>();
   const judgements = await judgeReply(run.session, judge, attempt, tasks, held);
   if (judgements) settle(run, work, () => scoring.score(work.sample, text, judgements));
 }

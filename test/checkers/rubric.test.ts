@@ -102,7 +102,7 @@ describe('judge request', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (reply) => {
         const input = inputOf(reply, {});
-        const { request } = judgeRequest(criteria[0] as never, input);
+        const { request } = judgeRequest(criteria[0] as never, config, input);
         const content = request.messages[1]?.content ?? '';
         const marker = content.match(/<(REPLY-[0-9a-f]+)>\n/)?.[1] ?? '';
         expect(marker).not.toBe('');
@@ -113,7 +113,7 @@ describe('judge request', () => {
     );
   });
   it('speaks the language of the sample', () => {
-    const { request } = judgeRequest(criteria[0] as never, inputOf('覆冰', { lang: 'zh' }));
+    const { request } = judgeRequest(criteria[0] as never, config, inputOf('覆冰', { lang: 'zh' }));
     expect(request.messages[0]?.content).toContain('请判断');
     expect(request.messages[1]?.content).toContain('指出原因');
   });

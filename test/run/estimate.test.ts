@@ -43,7 +43,7 @@ describe('a dry run', () => {
     const plan = await planRun({ samples: () => makeSamples(4), models: [modelOf('m')], epochs: 1 });
     const judge = modelOf('judge', { prices });
     const expected = { judge: { requests: 3, inputTokens: 3000, outputTokens: 30 } };
-    const result = await estimateRun(plan, () => expected, judge);
+    const result = await estimateRun(plan, () => expected, [judge]);
     expect(result).toMatchObject({ requests: 4, judgeRequests: 12 });
     expect(result.money.amounts.get('USD')).toBeCloseTo((4 * (3000 * 2 + 30 * 10)) / 1e6, 12);
   });

@@ -8,6 +8,7 @@ import type { Sample } from '../../harness/core/sample.ts';
 import { type ExecuteDeps, execute, type RunOutcome } from '../../harness/run/execute.ts';
 import { JOURNAL_FILE, openJournal } from '../../harness/run/journal.ts';
 import { readEntries, readJournal } from '../../harness/run/journal-reader.ts';
+import { type JudgeSetup, type PanelSetup, setupsOf } from '../../harness/run/judge-panel.ts';
 import { planRun, type RunPlan } from '../../harness/run/plan.ts';
 import { foldState, type RunState } from '../../harness/run/state.ts';
 import { byTarget, headerOf, modelOf, realClock } from './made.ts';
@@ -46,7 +47,7 @@ export async function run(options: RunOptions): Promise<{ outcome: RunOutcome; p
   const clock = options.clock ?? realClock;
   const journal = options.journal ?? openJournal(journalOf(folder), { clock });
   const plan = await planRun({ samples: () => samples, models, epochs, state: await stateOf(folder) });
-  const header = { ...headerOf(models), ...(options.judge ? { judge: options.judge.model.id } : {}) };
+  const header = { ...headerOf(models), ...judgingOf(options.judge) };
   try {
     const outcome = await execute(plan, {
       header,
@@ -75,4 +76,12 @@ export function endState(events: readonly RunEvent[]): string[] {
     last.set(`${event.event} ${event.sample} ${place}`, JSON.stringify(rest));
   }
   return [...last.values()].sort();
+}
+
+/** What a run's header says of its judges. */
+function judgingOf(setup: JudgeSetup | PanelSetup | undefined): Partial<ExecuteDeps['header']> {
+  const judges = setupsOf(setup).map(({ model }) => model);
+  if (!setup || judges.length === 0) return {};
+  const vote = 'members' in setup ? { judging: { vote: setup.vote } } : {};
+  return { judge: judges.map(({ id }) => id).join(' + '), judges, ...vote };
 }

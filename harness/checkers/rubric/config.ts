@@ -17,7 +17,11 @@ export const criterionSchema = z.strictObject({
 export type Criterion = z.infer<typeof criterionSchema>;
 
 export const rubricConfig = z
-  .strictObject({ criteria: z.array(criterionSchema).min(1) })
+  .strictObject({
+    criteria: z.array(criterionSchema).min(1),
+    /** What a judge must know to tell a true statement from a false one, beside the question and the reference reply. */
+    facts: localisedSchema.optional(),
+  })
   .refine(({ criteria }) => criteria.some(({ points }) => points > 0), {
     message: 'a rubric needs a criterion with positive points',
   })

@@ -1,67 +1,79 @@
 import type { Checker, CheckInput, ConfigProblem } from '../../core/checker.ts';
 import { type Score, scored, unscored, wrong } from '../../core/score.ts';
 import { regexProblem } from '../text.ts';
+import { batchRequest } from './batch.ts';
 import { type Criterion, type RubricConfig, rubricConfig } from './config.ts';
-import { judgeRequest, readVerdict } from './judge.ts';
-import { lexicallyMet, ownWords } from './lexical.ts';
-
-type Finding = { criterion: Criterion; met: boolean; explanation: string };
+import { judgeRequest } from './judge.ts';
+import { lexicallyMet } from './lexical.ts';
+import { worthless } from './precheck.ts';
+import { type Finding, findingOf, judgesIn } from './verdicts.ts';
 
 /**
  * Weighted criteria, one judge call each: score = Σ points met / Σ positive points (the arithmetic of HealthBench),
  * clipped to 0..1 for each sample, since a sample's score may not leave that range. Without a judge the criteria's
- * own lexical evidence decides, and the reason says so.
+ * own lexical evidence decides, and the reason says so. What says nothing of its own is worth 0, and no judge sees it.
  */
-export const rubric: Checker<RubricConfig> = {
-  kind: 'rubric',
-  version: 1,
-  config: rubricConfig,
-  validate: (config, context) =>
-    config.criteria.flatMap((criterion, index) => criterionProblems(criterion, index, context.langs)),
-  judgeRequests: (config, input) =>
-    isTrivial(input) ? [] : config.criteria.map((criterion) => judgeRequest(criterion, input)),
-  check(config, input) {
-    if (isTrivial(input)) return wrong('the reply is empty, or only repeats the question');
-    if (!input.judgements) {
-      const findings = config.criteria.map((criterion) => ({
-        criterion,
-        met: lexicallyMet(criterion, input),
-        explanation: '',
-      }));
-      return total(findings, 'lexical');
-    }
-    return judged(config, input.judgements);
-  },
-};
+export const rubric: Checker<RubricConfig> = createRubric({ precheck: worthless });
 
-const isTrivial = (input: CheckInput) =>
-  ownWords(input.reply, input.question).replace(/[\s\p{P}]/gu, '').length < 4;
-
-function judged(config: RubricConfig, judgements: NonNullable<CheckInput['judgements']>): Score {
-  const findings: Finding[] = [];
-  const judges = new Set<string>();
-  for (const criterion of config.criteria) {
-    const judgement = Object.hasOwn(judgements, criterion.id) ? judgements[criterion.id] : undefined;
-    if (!judgement) return unscored('judge', `${criterion.id}: not judged yet`);
-    if (judgement.status === 'failed') return unscored('judge', `${criterion.id}: ${judgement.reason}`);
-    const verdict = readVerdict(judgement.text);
-    if (!verdict) return unscored('judge', `${criterion.id}: the judge's reply holds no verdict`);
-    judges.add(judgement.judge);
-    findings.push({ criterion, met: verdict.met, explanation: verdict.explanation.slice(0, 500) });
-  }
-  return total(findings, [...judges].join(', '));
+/** @param precheck why a reply is worth 0 before it is judged: an audit judges everything, so that it sees the judge alone */
+export function createRubric({ precheck }: { precheck: typeof worthless }): Checker<RubricConfig> {
+  return {
+    kind: 'rubric',
+    version: 2,
+    config: rubricConfig,
+    validate: (config, context) =>
+      config.criteria.flatMap((criterion, index) => criterionProblems(criterion, index, context.langs)),
+    judgeRequests(config, input, { batch = false } = {}) {
+      if (precheck(config, input) !== undefined) return [];
+      return batch
+        ? [batchRequest(config, input)]
+        : config.criteria.map((criterion) => judgeRequest(criterion, config, input));
+    },
+    check(config, input) {
+      const reason = precheck(config, input);
+      if (reason !== undefined) return wrong(reason);
+      return input.judgements ? judged(config, input, input.judgements) : lexical(config, input);
+    },
+  };
 }
 
-function total(findings: readonly Finding[], judge: string): Score {
+function lexical(config: RubricConfig, input: CheckInput): Score {
+  const findings = config.criteria.map((criterion) => ({
+    criterion,
+    met: Number(lexicallyMet(criterion, input)),
+    explanation: '',
+  }));
+  return total(findings, 'judge: lexical');
+}
+
+function judged(
+  config: RubricConfig,
+  input: CheckInput,
+  judgements: NonNullable<CheckInput['judgements']>,
+): Score {
+  const findings: Finding[] = [];
+  for (const criterion of config.criteria) {
+    const finding = findingOf(criterion, config, input);
+    if ('reason' in finding) return unscored('judge', finding.reason);
+    findings.push(finding);
+  }
+  const judges = judgesIn(judgements);
+  const split = findings.filter(({ votes }) => votes?.some(({ met }) => met !== votes[0]?.met)).length;
+  const panel = judges.length > 1 ? `; they differ on ${split} of ${findings.length} criteria` : '';
+  return total(findings, `judge: ${judges.join(', ')}${panel}`);
+}
+
+function total(findings: readonly Finding[], by: string): Score {
   const possible = findings.reduce((sum, { criterion }) => sum + Math.max(0, criterion.points), 0);
-  const points = findings.reduce((sum, { criterion, met }) => sum + (met ? criterion.points : 0), 0);
-  const details = findings.map(({ criterion, met, explanation }) => ({
+  const points = findings.reduce((sum, { criterion, met }) => sum + met * criterion.points, 0);
+  const details = findings.map(({ criterion, met, explanation, votes }) => ({
     criterion: criterion.id,
     points: criterion.points,
-    met,
-    ...(explanation ? { explanation } : {}),
+    met: met === 0 || met === 1 ? met === 1 : met,
+    ...(explanation ? { explanation: explanation.slice(0, 500) } : {}),
+    ...(votes ? { votes: [...votes] } : {}),
   }));
-  return scored(points / possible, `${points} of ${possible} points; judge: ${judge}`, { details });
+  return scored(points / possible, `${Number(points.toFixed(3))} of ${possible} points; ${by}`, { details });
 }
 
 function criterionProblems(
