@@ -34,7 +34,10 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
   const clock = options.clock ?? systemClock;
   const { limits, timeout_s } = model.tuning;
   const limiter = createLimiter({ concurrency: options.concurrency, ...limits }, clock, options.onThrottle);
-  const bare = await model.open((header) => limiter.observe(readRateHeaders(header, clock.epochMs())));
+  const bare = await model.open(
+    (header) => limiter.observe(readRateHeaders(header, clock.epochMs())),
+    limits?.concurrency ?? options.concurrency,
+  );
   const retry = withRetry(options.retry ?? DEFAULT_RETRY, {
     clock,
     uniform: options.uniform ?? Math.random,
@@ -48,6 +51,6 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
 
 /** All that tells one model from another, and changes what it is sent. How fast it may be asked changes no reply. */
 function identityOf({ id, provider, endpoint, tuning }: ResolvedModel) {
-  const { limits: _limits, prices: _prices, timeout_s: _timeout, ...wording } = tuning;
+  const { limits: _limits, prices: _prices, carbon: _carbon, timeout_s: _timeout, ...wording } = tuning;
   return { id, provider, endpoint, wording };
 }

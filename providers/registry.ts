@@ -38,7 +38,8 @@ export interface ResolvedModel {
   endpoint?: string;
   /** The settings that the model's API has no word for: they will not be sent. */
   ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
-  open(onHeaders?: OnHeaders): Promise<Provider>;
+  /** @param concurrency requests at once: many are sent from a thread of their own */
+  open(onHeaders?: OnHeaders, concurrency?: number): Promise<Provider>;
 }
 
 /**
@@ -122,7 +123,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     tuning,
     ...(prices && { prices: renamed(prices) }),
     ignores: (settings) => ignoredSettings(api, settings),
-    open: (onHeaders) =>
+    open: (onHeaders, concurrency) =>
       client.open({
         id,
         model: spec.model,
@@ -134,6 +135,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
         env,
         clock,
         ...(onHeaders && { onHeaders }),
+        ...(concurrency !== undefined && { concurrency }),
       }),
   };
 }

@@ -22,6 +22,7 @@ export interface VendorOptions {
   env: EnvLookup;
   clock: Clock;
   onHeaders?: OnHeaders;
+  concurrency?: number;
 }
 
 export interface Vendor {

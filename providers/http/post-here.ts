@@ -1,0 +1,20 @@
+import { type EnvLookup, openPool } from './pool.ts';
+import type { Poster } from './post.ts';
+
+/** Sends from this thread. */
+export async function openPosterHere(env: EnvLookup): Promise<Poster> {
+  const [dispatcher, { request }] = await Promise.all([openPool(env), import('undici')]);
+  return {
+    async post({ url, headers, body }, signal) {
+      const response = await request(url, { method: 'POST', headers, body, dispatcher, signal });
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: response.body,
+        text: () => response.body.text(),
+        dump: () => response.body.dump({ limit: 64 * 1024 }),
+      };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
