@@ -3,6 +3,7 @@ import { systemClock } from '../../../providers/clock.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { checkBudget } from '../../run/budget.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
+import type { PanelSetup } from '../../run/judge-panel.ts';
 import { planRun, type RunPlan } from '../../run/plan.ts';
 import { createProgress } from '../../run/progress.ts';
 import type { OpenRun } from '../../run/run-folder.ts';
@@ -15,9 +16,10 @@ import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
-import { openModels } from './run/models.ts';
+import { judgingRemarks } from './run/judging.ts';
+import { type OpenedModels, openModels } from './run/models.ts';
 import { freshOrder, resumedOrder } from './run/order.ts';
-import { scoring } from './run/scoring.ts';
+import { scoringBy } from './run/scoring.ts';
 import { prepareRun, type RunSetup } from './run/setup.ts';
 import { runSignals } from './run/signals.ts';
 
@@ -32,16 +34,17 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
     const setup = await prepareRun(order, options, io);
     if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
-    const { samples, records, epochs, judge } = setup;
+    const { samples, records, epochs, judging } = setup;
+    const judges = judging?.judges.map(({ record }) => record) ?? [];
     const plan = await planRun({
       samples: () => samples.all(),
       models: records,
       epochs,
-      ...(judge ? { judge: judge.record.id } : {}),
+      ...(setup.header.judge === undefined ? {} : { judge: setup.header.judge }),
       ...(state ? { state } : {}),
     });
     announce(plan, setup, io, options);
-    checkBudget(budgetOf(options), judge ? [...records, judge.record] : records);
+    checkBudget(budgetOf(options), [...records, ...judges]);
     if (options.dryRun) return await dryRun(plan, setup, options, io);
     const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
     opened ??= holdRun(target);
@@ -60,6 +63,8 @@ function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): 
     const ignored = model.ignores(setup.records[i]?.settings ?? {});
     if (ignored.length > 0) say(`${model.id}: has no ${ignored.join(', ')}; not sent`);
   }
+  const asked = setup.models.map(({ id }) => id);
+  judgingRemarks(setup.judging?.order.models ?? [], asked).forEach(say);
   if (!plan.state.start) return;
   for (const [id, { ask, retry, again, score, done }] of plan.counts) {
     say(
@@ -79,7 +84,7 @@ async function conduct(
   io: Io,
 ): Promise<ExitCode> {
   const progress = createProgress(plan, systemClock);
-  const models = await openModels(setup.judge ? [...setup.models, setup.judge.resolved] : setup.models, {
+  const models = await openModels([...setup.models, ...judgesOf(setup)], {
     concurrency: options.concurrency,
     attemptTimeoutMs: options.attemptTimeout,
     cache: cacheOf(options, io),
@@ -89,22 +94,14 @@ async function conduct(
   const signals = runSignals(() => io.err('\nfinishing what is in flight; Ctrl-C again stops now\n'));
   let outcome: RunOutcome;
   try {
-    const judgeProvider = setup.judge && models.providers.get(setup.judge.record.id);
+    const judge = panelOf(setup, models);
     outcome = await execute(plan, {
       header: { run: target.id, ...setup.header },
       journal: opened.journal,
       providers: models.providers,
       concurrency: models.concurrency,
-      scoring,
-      ...(setup.judge && judgeProvider
-        ? {
-            judge: {
-              model: setup.judge.record,
-              provider: judgeProvider,
-              concurrency: models.concurrency(setup.judge.record),
-            },
-          }
-        : {}),
+      scoring: scoringBy({ batch: setup.judging?.order.batch ?? false }),
+      ...(judge ? { judge } : {}),
       budget: budgetOf(options),
       clock: systemClock,
       stop: signals.stop,
@@ -118,6 +115,17 @@ async function conduct(
     opened.close();
   }
   return conclude(target, outcome, options, io);
+}
+
+const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];
+
+function panelOf({ judging }: RunSetup, { providers, concurrency }: OpenedModels): PanelSetup | undefined {
+  if (!judging) return undefined;
+  const members = judging.judges.flatMap(({ record }) => {
+    const provider = providers.get(record.id);
+    return provider ? [{ model: record, provider, concurrency: concurrency(record) }] : [];
+  });
+  return { members, vote: judging.order.vote ?? 'majority' };
 }
 
 const MEGABYTE = 1024 * 1024;

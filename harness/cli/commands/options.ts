@@ -48,6 +48,14 @@ export function variantNames(text: string, before: Variant[] = []): Variant[] {
 
 export const repeated = (text: string, before: string[] = []): string[] => [...before, text];
 
+/** `a/x,b/y`; repeatable. A command of the user's own may hold commas, so what begins with one is never parted. */
+export const modelNames = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...(/^\s*(command|module):/.test(text) ? [text] : text.split(','))
+    .map((part) => part.trim())
+    .filter(Boolean),
+];
+
 export const listed = (text: string, before: string[] = []): string[] => [
   ...before,
   ...text

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { Lang, Variant } from '../../core/words.ts';
-import { REASONING_EFFORTS } from '../../core/words.ts';
+import type { Lang, Variant, Vote } from '../../core/words.ts';
+import { REASONING_EFFORTS, VOTES } from '../../core/words.ts';
 import type { Io } from '../io.ts';
 import {
   duration,
   languages,
   listed,
+  modelNames,
   money,
   nonNegative,
   oneOf,
@@ -17,7 +18,10 @@ import {
 
 export interface RunOptions {
   model?: string[];
-  judge?: string;
+  judge?: string[];
+  judgeVote?: Vote;
+  judgeBatch?: boolean;
+  judgeAudit?: string;
   lang?: Lang[];
   seeds?: { from: number; to: number };
   seedKeyEnv?: string;
@@ -54,6 +58,7 @@ Examples:
   wattmark run dispatch -m openai/gpt-5.2               needs OPENAI_API_KEY
   wattmark run dispatch faults -m anthropic/claude-opus-4-5 -m local/qwen3 --lang zh --seeds 1-5 --epochs 3
   wattmark run -m openai/gpt-5.2 --judge anthropic/claude-opus-4-5 --max-cost 5 --dry-run
+  wattmark run --judge openai/gpt-5.2,anthropic/claude-opus-4-5,local/qwen3 -m local/my-model
   wattmark run ./my-suite -m command:./my-model.py
   wattmark run --resume latest
 
@@ -70,7 +75,25 @@ export function registerRun(program: Command, io: Io): void {
       'a model to ask; repeat for several (default: the four baselines)',
       repeated,
     )
-    .option('--judge <model>', 'judges rubrics; without one their criteria are looked for as words')
+    .option(
+      '--judge <models>',
+      'judges rubrics, a call a criterion; a,b,c or repeated: a panel, best of different families (default: criteria are looked for as words)',
+      modelNames,
+    )
+    .addOption(
+      new Option(
+        '--judge-vote <vote>',
+        'how a panel decides: majority (needs an odd number) or mean, the share of judges (default: majority if odd)',
+      ).argParser(oneOf(VOTES)),
+    )
+    .option(
+      '--judge-batch',
+      'ask for all criteria of a reply at once: cheaper, but one verdict may colour another; never ranked with single calls',
+    )
+    .option(
+      '--judge-audit <file>',
+      'what `judge audit` measured of this judge: corrects the rubric mean; kept with the run',
+    )
     .option('--lang <languages>', 'en, zh or en,zh (default: all the suite has)', languages)
     .option(
       '--seeds <range>',

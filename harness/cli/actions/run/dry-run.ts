@@ -17,13 +17,17 @@ const VERDICT_TOKENS = 80;
 
 /** Says what a run would take, and asks nothing. */
 export async function dryRun(plan: RunPlan, setup: RunSetup, options: RunOptions, io: Io): Promise<ExitCode> {
-  const estimate = await estimateRun(plan, await estimator(options), setup.judge?.record);
+  const estimate = await estimateRun(
+    plan,
+    await estimator(options, setup.judging?.order.batch ?? false),
+    setup.judging?.judges.map(({ record }) => record),
+  );
   if (options.json) io.out(`${JSON.stringify(asJson(estimate), null, 2)}\n`);
   else io.out(asText(estimate, setup));
   return EXIT.done;
 }
 
-async function estimator(options: RunOptions): Promise<Estimator> {
+async function estimator(options: RunOptions, batch: boolean): Promise<Estimator> {
   const count = await loadTokenCounter();
   const known = new Map<string, number>();
   const input = (sample: Sample) => {
@@ -38,16 +42,19 @@ async function estimator(options: RunOptions): Promise<Estimator> {
   return (sample: Sample, model: ModelRecord) => {
     if (model.baseline) return { inputTokens: 0, outputTokens: 0 };
     // A judge reads the reply; what it will be asked is known but for that.
-    const judged = judgeRequests(sample, sample.oracle.reply());
+    const reply = sample.oracle.reply();
+    const verdicts = judgeRequests(sample, reply).length;
+    const judged = batch ? judgeRequests(sample, reply, { batch }) : { length: verdicts };
     const inputTokens = input(sample);
-    const perJudgement = inputTokens + outputTokens + 200;
+    // Question, reference and reply, with the rules.
+    const perJudgement = inputTokens + 2 * outputTokens + 350;
     return {
       inputTokens,
       outputTokens,
       judge: {
         requests: judged.length,
         inputTokens: judged.length * perJudgement,
-        outputTokens: judged.length * VERDICT_TOKENS,
+        outputTokens: verdicts * VERDICT_TOKENS,
       },
     };
   };
@@ -62,9 +69,8 @@ function asText(
     (lane) =>
       `  ${sanitiseLine(lane.model)}: ${lane.requests} requests, about ${tokens(lane.inputTokens)} tokens in and ${tokens(lane.outputTokens)} out`,
   );
-  const judge = setup.judge
-    ? [`  judge ${sanitiseLine(setup.judge.record.id)}: ${judged} requests at most`]
-    : [];
+  const { judge: name } = setup.header;
+  const judge = name === undefined ? [] : [`  judge ${sanitiseLine(name)}: ${judged} requests at most`];
   const scored = scoreOnly > 0 ? [`  ${scoreOnly} replies in hand would only be scored`] : [];
   return [
     `A dry run: nothing was asked. It would take ${requests} requests.`,

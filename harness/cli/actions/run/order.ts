@@ -2,12 +2,14 @@ import { UserError } from '../../../core/errors.ts';
 import type { EventOf, Selection } from '../../../core/event.ts';
 import type { GenerationSettings } from '../../../core/provider.ts';
 import type { RunOptions } from '../../commands/run.ts';
+import { type JudgingOrder, judgingOrder, recordedJudging } from './judging.ts';
 
 /** What a run is to do: from the command line, or from the journal of a run that is gone on with. */
 export interface RunOrder {
   suites: readonly string[];
   models: readonly string[];
-  judge?: string;
+  /** Absent where words are looked for instead. */
+  judging?: JudgingOrder;
   settings: GenerationSettings;
   epochs: number;
   selection: Omit<Selection, 'langs' | 'seedKey'> & { langs?: Selection['langs'] };
@@ -23,10 +25,11 @@ export const DEFAULT_MODELS = [
 
 export function freshOrder(suites: readonly string[], options: RunOptions): RunOrder {
   const { lang, seeds, task, tag, limit, variants } = options;
+  const judging = judgingOrder(options);
   return {
     suites: suites.length > 0 ? suites : DEFAULT_SUITES,
     models: options.model ?? DEFAULT_MODELS,
-    ...(options.judge === undefined ? {} : { judge: options.judge }),
+    ...(judging ? { judging } : {}),
     settings: settingsOf(options),
     epochs: options.epochs ?? 1,
     selection: {
@@ -67,6 +70,8 @@ const FIXED = [
   'reasoningEffort',
   'model',
   'judge',
+  'judgeVote',
+  'judgeBatch',
 ] as const;
 
 /** @throws UserError where the command line would make it another run */
@@ -86,11 +91,12 @@ export function resumedOrder(
     );
   }
   const [model] = start.models;
+  const judging = recordedJudging(start);
   const { seedKey: _fingerprint, ...selection } = start.selection;
   return {
     suites: start.suites.map(({ source }) => source),
     models: start.models.map(({ id }) => id),
-    ...(start.judge === undefined ? {} : { judge: start.judge }),
+    ...(judging ? { judging } : {}),
     settings: model?.settings ?? {},
     epochs: start.epochs,
     selection,

@@ -11,6 +11,7 @@ import { createSampleBook, type SampleBook } from '../../sample-book.ts';
 import { recordSuites } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
 import { VERSION } from '../../version.ts';
+import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
 import { findModels, modelRecord } from './models.ts';
 import type { RunOrder } from './order.ts';
 import { seedKeyFrom } from './seed-key.ts';
@@ -21,13 +22,13 @@ export interface RunSetup {
   samples: SampleBook;
   models: readonly ResolvedModel[];
   records: readonly ModelRecord[];
-  judge?: { resolved: ResolvedModel; record: ModelRecord };
+  judging?: { order: JudgingOrder; judges: readonly { resolved: ResolvedModel; record: ModelRecord }[] };
   epochs: number;
   header: Omit<EventOf<'run-start'>, 'v' | 'at' | 'event' | 'epochs' | 'resumed' | 'run'>;
 }
 
 export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): Promise<RunSetup> {
-  const names = order.judge === undefined ? order.models : [...order.models, order.judge];
+  const names = [...order.models, ...(order.judging?.models ?? [])];
   let samples: SampleBook | undefined;
   const lookupSample = (hash: string) => samples?.lookup(hash);
   const find = { config: options.config, runs: options.runs, lookupSample, requireKeys: !options.dryRun };
@@ -46,11 +47,10 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
   samples = book;
   const models = found.slice(0, order.models.length);
   const records = models.map((model) => modelRecord(model, order.settings));
-  const resolvedJudge = order.judge === undefined ? undefined : found.at(-1);
-  const judge = resolvedJudge && {
-    resolved: resolvedJudge,
-    record: modelRecord(resolvedJudge, { temperature: 0 }),
-  };
+  const judges = found.slice(order.models.length).map((resolved) => ({
+    resolved,
+    record: modelRecord(resolved, { temperature: 0 }),
+  }));
   const { suites: suiteRecords, checkers } = await recordSuites(suites, () => book.all());
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
@@ -60,13 +60,18 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
     samples: book,
     models,
     records,
-    ...(judge ? { judge } : {}),
+    ...(order.judging ? { judging: { order: order.judging, judges } } : {}),
     epochs: order.epochs,
     header: {
       harness: `wattmark ${VERSION}`,
       suites: suiteRecords,
       models: [...records],
-      ...(order.judge === undefined ? {} : { judge: order.judge }),
+      ...(order.judging
+        ? recordJudging(
+            order.judging,
+            judges.map(({ record }) => record),
+          )
+        : {}),
       selection: recordSelection(suites, order, seedKey),
       checkers,
     },
@@ -91,6 +96,15 @@ function checkSelection(suites: readonly Suite[], { selection }: RunOrder): void
   const dumb = selection.langs?.find((lang) => !suites.some((suite) => suite.languages.includes(lang)));
   if (dumb !== undefined) issues.push({ message: `--lang: no suite of this run speaks ${dumb}` });
   if (issues.length > 0) throw new UserError(issues);
+}
+
+function recordJudging(order: JudgingOrder, judges: ModelRecord[]): Partial<RunSetup['header']> {
+  const judging = judgingRecord(order);
+  return {
+    judge: judgingName(order),
+    judges,
+    ...(Object.keys(judging).length > 0 ? { judging } : {}),
+  };
 }
 
 function recordSelection(
