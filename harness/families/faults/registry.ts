@@ -7,6 +7,8 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'sequence-quantities': async () =>
     (await import('./sequence-quantities/family.ts')).sequenceQuantitiesFamily,
   'distance-to-fault': async () => (await import('./distance-to-fault/family.ts')).distanceToFaultFamily,
+  'dga-cause': async () => (await import('./dga-cause/family.ts')).dgaCauseFamily,
   'machine-vibration': async () => (await import('./machine-vibration/family.ts')).machineVibrationFamily,
   'pv-string': async () => (await import('./pv-string/family.ts')).pvStringFamily,
+  'wind-scada': async () => (await import('./wind-scada/family.ts')).windScadaFamily,
 };

@@ -26,8 +26,8 @@ function diagnose({ rows, modules, sheet, cell_c }: Table) {
     if (row.isc_a < 0.97 * sound.isc && row.vmp_v > 0.97 * sound.vmp) return 'soiling';
     if ((row.r_sc_ohm ?? 0) < 0.2 * sound.sc) return 'shunt';
     if (row.voc_v < 0.982 * sound.voc && row.imp_a > 0.99 * sound.imp) return 'bypass';
+    if ((row.r_oc_ohm ?? 0) > 1.22 * sound.oc) return 'series';
     if (row.vmp_v < 0.93 * sound.vmp) return 'shade';
-    if ((row.r_oc_ohm ?? 0) > 1.1 * sound.oc) return 'series';
     return undefined;
   };
   const found = rows.flatMap((row) => {
