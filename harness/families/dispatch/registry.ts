@@ -8,4 +8,6 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'n-1-ranking': async () => (await import('./n-1-ranking/family.ts')).n1RankingFamily,
   'storage-arbitrage': async () => (await import('./storage-schedule/arbitrage.ts')).storageArbitrageFamily,
   'peak-shaving': async () => (await import('./storage-schedule/peak.ts')).peakShavingFamily,
+  'price-separation': async () => (await import('./price-separation/family.ts')).priceSeparationFamily,
+  'area-control': async () => (await import('./frequency/area.ts')).areaControlFamily,
 };
