@@ -19,6 +19,8 @@ export type FiveGases = Omit<Gases, 'CO'>;
 
 export interface DgaMethodFacts {
   method: AskedMethod;
+  /** The order in which the table lists the samples. */
+  rows: UnitName[];
   /** Oil samples of three transformers, µL/L. */
   gases: Record<UnitName, FiveGases>;
 }
@@ -97,5 +99,5 @@ export function drawDgaMethod({ methods }: DgaMethodParams, random: Random): Dga
     return gases;
   });
   const [a, b, c] = random.shuffle(drawn) as [FiveGases, FiveGases, FiveGases];
-  return { method, gases: { a, b, c } };
+  return { method, rows: [...UNITS], gases: { a, b, c } };
 }

@@ -22,18 +22,19 @@ export type DgaMethodAnswer = Record<UnitName, string[]>;
  */
 export const dgaMethodFamily: Family<DgaMethodParams, DgaMethodFacts, DgaMethodAnswer> = {
   name: 'dga-method',
-  version: 1,
+  version: 2,
   params: dgaMethodParams,
   targets: { a: { type: 'set' }, b: { type: 'set' }, c: { type: 'set' } },
   draw: drawDgaMethod,
+  unordered: ['rows'],
   solve: ({ method, gases }) =>
     Object.fromEntries(
       UNITS.map((unit) => [unit, diagnosesOf(method, gases[unit]).map(optionId)]),
     ) as DgaMethodAnswer,
-  vars: ({ method, gases }, lang) => ({
+  vars: ({ method, rows, gases }, lang) => ({
     method,
     method_name: METHOD_NAMES[method][lang],
-    samples: UNITS.map((unit) => ({ name: unit.toUpperCase(), ...gases[unit] })),
+    samples: rows.map((unit) => ({ name: unit.toUpperCase(), ...gases[unit] })),
   }),
   options({ method }, lang) {
     const options = methodOptions(method, lang);
