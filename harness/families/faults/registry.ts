@@ -11,4 +11,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'machine-vibration': async () => (await import('./machine-vibration/family.ts')).machineVibrationFamily,
   'pv-string': async () => (await import('./pv-string/family.ts')).pvStringFamily,
   'wind-scada': async () => (await import('./wind-scada/family.ts')).windScadaFamily,
+  'battery-cells': async () => (await import('./battery-cells/family.ts')).batteryCellsFamily,
 };
