@@ -30,7 +30,11 @@ export interface DirectGenerator {
   r_ohm: number;
 }
 
+/** What the plant consists of, and the order in which the question tells of it. */
+const PARTS = ['feeder', 'transformers', 'machine', 'cable'] as const;
+
 export interface ShortCircuitFacts {
+  listing: (typeof PARTS)[number][];
   level: 'mv' | 'lv';
   /** c at the fault, and at the feeder's connection. */
   c_max: number;
@@ -169,6 +173,7 @@ function drawMediumVoltage(random: Random): ShortCircuitFacts {
         r_ohm: random.range(0.02, 0.06, 0.005),
       };
   return {
+    listing: [...PARTS],
     level: 'mv',
     c_max: 1.1,
     kappa_method: random.pick(['B', 'C']),
@@ -195,6 +200,7 @@ function drawMediumVoltage(random: Random): ShortCircuitFacts {
 
 function drawLowVoltage(random: Random): ShortCircuitFacts {
   return {
+    listing: [...PARTS],
     level: 'lv',
     c_max: random.pick([1.05, 1.1]),
     kappa_method: random.pick(['B', 'C']),

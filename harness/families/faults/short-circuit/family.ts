@@ -24,7 +24,7 @@ export type ShortCircuitAnswer = {
 /** Three-phase short circuit behind a cable by IEC 60909-0: initial and peak current, and whether the breaker there can bear them. */
 export const shortCircuitFamily: Family<ShortCircuitParams, ShortCircuitFacts, ShortCircuitAnswer> = {
   name: 'short-circuit',
-  version: 1,
+  version: 2,
   params: shortCircuitParams,
   targets: {
     ik: { type: 'number', unit: 'kA' },
@@ -32,6 +32,7 @@ export const shortCircuitFamily: Family<ShortCircuitParams, ShortCircuitFacts, S
     breaker: { type: 'choice' },
   },
   draw: drawShortCircuit,
+  unordered: ['listing'],
   solve(facts) {
     const { ik_ka, ip_ka } = shortCircuit(networkOf(facts), 'F', { kappa: facts.kappa_method });
     const [ik, ip] = [ik_ka, ip_ka].map((ka) => Number(ka.toPrecision(8))) as [number, number];
