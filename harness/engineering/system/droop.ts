@@ -5,6 +5,8 @@ export interface DroopUnit {
   droop_pu: number;
   headroom_mw: number;
   footroom_mw: number;
+  /** No response within ± this; beyond it the response counts from its edge. Default 0. */
+  deadband_hz?: number;
 }
 
 export interface DroopShares {
@@ -20,8 +22,8 @@ export interface DroopShares {
 
 /**
  * How units on droop share a lasting imbalance before any secondary control:
- *   ΔPᵢ = −Δf · P_rated,i / (droop_i · f0) within its room,   Σ ΔPᵢ − D Δf = ΔP.
- * The left side falls as Δf rises, so Δf is found by bisection.
+ *   ΔPᵢ = −(Δf beyond the deadband) · P_rated,i / (droop_i · f0) within its room,   Σ ΔPᵢ − D Δf = ΔP.
+ * The left side never rises with Δf, so Δf is found by bisection.
  * @param loss_mw generation lost above 0, load lost below 0
  * @throws RangeError for a droop or rating that is not above 0
  */
@@ -34,11 +36,13 @@ export function droopShares(
   for (const { name, p_rated_mw, droop_pu } of units) {
     if (!(p_rated_mw > 0 && droop_pu > 0)) throw new RangeError(`${name}: rating and droop are above 0`);
   }
-  const share = (unit: DroopUnit, df: number) =>
-    Math.min(
+  const share = ({ deadband_hz = 0, ...unit }: DroopUnit, df: number) => {
+    const beyond = Math.sign(df) * Math.max(0, Math.abs(df) - deadband_hz);
+    return Math.min(
       unit.headroom_mw,
-      Math.max(-unit.footroom_mw, (-df * unit.p_rated_mw) / (unit.droop_pu * f0_hz)),
+      Math.max(-unit.footroom_mw, (-beyond * unit.p_rated_mw) / (unit.droop_pu * f0_hz)),
     );
+  };
   const given = (df: number) => units.reduce((sum, unit) => sum + share(unit, df), 0) - d * df;
   let [low, high] = [-f0_hz, f0_hz];
   for (let i = 0; i < 200; i++) {
