@@ -10,4 +10,5 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'peak-shaving': async () => (await import('./storage-schedule/peak.ts')).peakShavingFamily,
   'price-separation': async () => (await import('./price-separation/family.ts')).priceSeparationFamily,
   'area-control': async () => (await import('./frequency/area.ts')).areaControlFamily,
+  'frequency-nadir': async () => (await import('./frequency/nadir.ts')).frequencyNadirFamily,
 };
