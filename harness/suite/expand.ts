@@ -44,7 +44,7 @@ export function* lots(suite: Suite, selection: SampleSelection = {}): Generator<
   for (const { task, picks: taken } of picks(suite, selection)) {
     for (const pick of taken) {
       const make = () => {
-        const variants = variantsOf(suite, task).filter((one) => selection.variants?.includes(one));
+        const variants = variantsOf(suite, task, pick).filter((one) => selection.variants?.includes(one));
         return [undefined, ...variants].flatMap((variant) => {
           const problem = problemOf(suite, task, pick, { variant, key: selection.seedKey });
           return langs.map((lang) => sampleOf(suite, task, problem, lang));

@@ -3,16 +3,17 @@ import type { AnyFamily, Mistake } from '../core/family.ts';
 import { inLang, type Lang } from '../core/lang.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Variant } from '../core/words.ts';
-import type { Suite, Task, UnitConverter } from './suite.ts';
+import type { Pick } from './selection.ts';
+import type { Case, Suite, Task, UnitConverter } from './suite.ts';
 
-/** In which variants a task can be asked. Options of a drawn task are known only once it is drawn, so they do not count. */
-export function variantsOf({ asides }: Suite, { problems }: Task): Variant[] {
+/** In which variants a problem can be asked. Options of a drawn task are known only once it is drawn, so they do not count. */
+export function variantsOf({ asides }: Suite, { problems }: Task, pick: Pick): Variant[] {
+  const hasOptions = ({ question }: Case) =>
+    Object.values(question.answer ?? {}).some(({ options }) => options !== undefined);
   const rows =
-    problems.kind === 'generated'
-      ? (problems.family.unordered?.length ?? 0) > 0
-      : problems.cases.some(({ question }) =>
-          Object.values(question.answer ?? {}).some(({ options }) => options !== undefined),
-        );
+    'one' in pick
+      ? hasOptions(pick.one)
+      : problems.kind === 'generated' && (problems.family.unordered?.length ?? 0) > 0;
   const worded = problems.kind === 'generated' ? problems.variants : {};
   return [
     ...(rows ? (['rows'] as const) : []),
