@@ -12,4 +12,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'pv-string': async () => (await import('./pv-string/family.ts')).pvStringFamily,
   'wind-scada': async () => (await import('./wind-scada/family.ts')).windScadaFamily,
   'battery-cells': async () => (await import('./battery-cells/family.ts')).batteryCellsFamily,
+  'cable-pd': async () => (await import('./cable-pd/family.ts')).cablePdFamily,
 };
