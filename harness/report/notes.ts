@@ -1,4 +1,4 @@
-import { points, UNKNOWN } from './figures.ts';
+import { compact, points, UNKNOWN } from './figures.ts';
 import type { Row } from './rows.ts';
 import type { Result } from './summary.ts';
 
@@ -10,6 +10,18 @@ export function notes(rows: readonly Row[]): string[] {
     `Scores of 100 with 95 % intervals${suites > 1 ? '; the score is the mean of the suites' : ''}; skill is above what guessing scores; ${UNKNOWN} is unknown.`,
   );
   if (rows.some(({ baseline }) => baseline)) out.push('† a built-in baseline, not a model.');
+  const regretful = rows.filter(({ regret }) => regret.some(isFelt));
+  if (regretful.length > 0)
+    out.push(
+      'Regret: what acting on a feasible plan would have cost beyond the best plan, mean of the plans judged.',
+    );
+  for (const { label, regret } of regretful)
+    out.push(
+      `${label}: regret ${regret
+        .filter(isFelt)
+        .map(({ currency, amount, n }) => `${compact(amount / n)} ${currency} (${n})`)
+        .join(', ')}.`,
+    );
   if (rows.some(({ stability }) => stability))
     out.push('stable: share of problems asked again in a variant that got the verdict they got at first.');
   for (const { label, stability } of rows) if (stability) out.push(`${label}: ${stabilityText(stability)}.`);
@@ -31,6 +43,9 @@ export function notes(rows: readonly Row[]): string[] {
   }
   return out;
 }
+
+/** Less than half a unit of money a plan is the rounding of a schedule. */
+const isFelt = ({ amount, n }: Result['regret'][number]): boolean => amount / n >= 0.5;
 
 /** `at worst 70.0 over 24 problems (80.0 as first asked); rows −2.1 (−6.0 to 1.8), noise …` */
 function stabilityText({ worst, base, n, variants }: NonNullable<Result['stability']>): string {

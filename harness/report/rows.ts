@@ -12,6 +12,7 @@ export interface Row
     | 'unscored'
     | 'missing_suites'
     | 'stability'
+    | 'regret'
     | 'truncated'
     | 'refused'
     | 'filtered'
