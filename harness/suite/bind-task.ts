@@ -29,7 +29,7 @@ export async function bindTask(
   ];
   const problems = await bindProblems({ config, located, langs, registries, issues });
   if (!problems) return { issues };
-  const { id, title, tier, skills, tags, jurisdiction, source, pass, weight } = config;
+  const { id, title, tier, skills, tags, jurisdiction, source, pass } = config;
   const task: Task = {
     id,
     title: localised(title),
@@ -39,7 +39,6 @@ export async function bindTask(
     ...(jurisdiction ? { jurisdiction } : {}),
     ...(source ? { source: localised(source) } : {}),
     pass,
-    weight,
     file: located,
     problems,
   };

@@ -108,7 +108,6 @@ export const taskSchema = z.strictObject({
   jurisdiction: textSchema.optional(),
   source: plainOrLocalised.optional(),
   pass: scoreSchema.default(1),
-  weight: z.number().positive().default(1),
   system: localisedTextSchema.optional(),
   /** May be left out where every case words its own. */
   prompt: localisedTextSchema.optional(),

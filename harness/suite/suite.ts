@@ -47,8 +47,6 @@ export interface Task {
   jurisdiction?: string;
   source?: Localised;
   pass: number;
-  /** Its share in the suite's mean beside its sister tasks. */
-  weight: number;
   file: Located;
   problems: Generated | Handwritten;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, summaryMarkdown } from '../../harness/report/markdown.ts';
 import { summarise } from '../../harness/report/summarise.ts';
+import type { Summary } from '../../harness/report/summary.ts';
 import { summaryTable } from '../../harness/report/table.ts';
 import { makeRun, modelRecord, type RunShape, stream } from './run-fixture.ts';
 
@@ -29,6 +30,19 @@ describe('summaryTable', () => {
     const order = lines.flatMap((line) => /^ (\S+\/\S+( †)?) {2}/.exec(line)?.[1] ?? []);
     expect(order).toEqual(['baseline/reference †', 'lab/better', 'lab/good', 'baseline/silent †']);
     expect(lines.join('\n')).toContain('† a built-in baseline');
+  });
+
+  it('tells the regret of wrong plans a plan, and not the rounding of right ones', async () => {
+    const summary = await summaryOf();
+    const [silent, good] = summary.models as [Summary['models'][number], Summary['models'][number]];
+    silent.regret = [{ currency: '$/h', amount: 0.3, n: 4 }];
+    good.regret = [
+      { currency: '$/h', amount: 4200, n: 4 },
+      { currency: '元/h', amount: 0, n: 3 },
+    ];
+    const text = summaryTable(summary, wide);
+    expect(text).toContain('lab/good: regret 1050 $/h (4).');
+    expect(text).not.toContain('silent: regret');
   });
 
   it('shows interval, suites, unscored with its reason, tokens, cost and an unknown cost as a dash', async () => {
