@@ -1,4 +1,5 @@
 import { compact, points, UNKNOWN } from './figures.ts';
+import { judgeNotes } from './judge-notes.ts';
 import type { Row } from './rows.ts';
 import type { Result } from './summary.ts';
 
@@ -25,6 +26,7 @@ export function notes(rows: readonly Row[]): string[] {
   if (rows.some(({ stability }) => stability))
     out.push('stable: share of problems asked again in a variant that got the verdict they got at first.');
   for (const { label, stability } of rows) if (stability) out.push(`${label}: ${stabilityText(stability)}.`);
+  for (const row of rows) out.push(...judgeNotes(row));
   for (const { label, missing_suites } of rows)
     if (missing_suites.length > 0)
       out.push(`‡ ${label}: nothing scored in ${missing_suites.join(', ')}, so its score is not comparable.`);

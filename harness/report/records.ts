@@ -1,6 +1,8 @@
 import { canonicalJson } from '../core/canonical.ts';
 import type { EventOf, ModelRecord, RunEvent, Selection, SuiteRecord } from '../core/event.ts';
 import type { Completion, ProviderFault, Usage } from '../core/provider.ts';
+import { type JudgeUse, JudgeUses } from './judge-use.ts';
+import { type RubricRecord, rubricRecord } from './rubric-record.ts';
 
 /** What a run says of one sample, without its prompt. */
 export type SampleRecord = Omit<EventOf<'sample-start'>, 'v' | 'at' | 'event' | 'messages'>;
@@ -37,6 +39,8 @@ export interface AttemptRecord {
   key?: string;
   /** What the first check that did not give full marks said, cut short. */
   reason?: string;
+  /** What its rubrics found; absent where its sample has none. */
+  rubric?: RubricRecord;
 }
 
 /** A run folded to one light record an attempt: what every report starts from. */
@@ -54,6 +58,10 @@ export interface RunRecords {
   suites: readonly SuiteRecord[];
   models: readonly ModelRecord[];
   judge?: string;
+  /** The judges behind that name, with their prices. */
+  judges?: readonly ModelRecord[];
+  /** What judging took, by the model judged. */
+  judging?: ReadonlyMap<string, readonly JudgeUse[]>;
   epochs: number;
   selection: Selection;
   /** Versions of the checkers that scored an answer. */
@@ -104,6 +112,7 @@ class Fold {
   private readonly samples = new Map<string, SampleRecord>();
   /** By epoch, settings and model, then by sample. */
   private readonly drafts = new Map<string, Map<string, Draft>>();
+  private readonly judging = new JudgeUses();
   private readonly one = createInterning();
   private readonly lists = new Map<string, string[]>();
 
@@ -151,8 +160,10 @@ class Fold {
       // A later reply replaces an earlier one, with all that was said of it.
       drafts.set(sample, { sample, model, epoch, reply: replyRecord(event.completion, this.one) });
     } else if (event.event === 'completion-error') draft.error = event.fault;
-    else if (event.event === 'judgement-end') takeJudgement(draft, event);
-    else {
+    else if (event.event === 'judgement-end') {
+      this.judging.take(event);
+      takeJudgement(draft, event);
+    } else {
       takeScore(draft, event, this.one);
       for (const { kind } of event.checks) this.kinds.add(kind);
     }
@@ -162,7 +173,7 @@ class Fold {
     const { first, start } = this;
     if (!first || !start) throw new RangeError('a journal without a run-start is no run');
     this.closeSession();
-    const { run, harness, judge, selection } = start;
+    const { run, harness, judge, judges, selection } = start;
     return {
       run,
       harness,
@@ -174,6 +185,8 @@ class Fold {
       suites: [...this.suites.values()],
       models: [...this.models.values()],
       ...(judge === undefined ? {} : { judge }),
+      ...(judges ? { judges } : {}),
+      judging: new Map([...this.models.keys()].map((model) => [model, this.judging.of(model)])),
       epochs: this.epochs,
       selection,
       checkers: this.usedCheckers(start.checkers),
@@ -272,10 +285,7 @@ function replyRecord(
   };
 }
 
-function takeJudgement(
-  draft: Draft,
-  { check, criterion, judge, result }: EventOf<'judgement-end'>,
-): void {
+function takeJudgement(draft: Draft, { check, criterion, judge, result }: EventOf<'judgement-end'>): void {
   const name = `${check} ${criterion} ${judge}`;
   if (result.status === 'replied') draft.failedJudgements?.delete(name);
   else (draft.failedJudgements ??= new Set()).add(name);
@@ -287,6 +297,9 @@ function takeScore(draft: Draft, { score, key, checks, format }: EventOf<'score-
     score.status === 'scored'
       ? { status: 'scored', value: score.value, ...(score.regret ? { regret: score.regret } : {}) }
       : { status: 'unscored', fault: score.fault, kind: unscoredKind(score.fault, draft) };
+  const rubric = rubricRecord(checks);
+  if (rubric) draft.rubric = rubric;
+  else delete draft.rubric;
   draft.obeyed = format?.obeyed;
   const fault = checks.find((check) => check.score.status === 'unscored' || check.score.value < 1);
   const told = score.status === 'scored' && score.value === 1 ? undefined : (fault?.score ?? score).reason;

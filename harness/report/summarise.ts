@@ -2,8 +2,11 @@ import type { ModelRecord, RunEvent } from '../core/event.ts';
 import { LANGS } from '../core/lang.ts';
 import { TIERS } from '../core/sample.ts';
 import { groupBy } from './group-by.ts';
+import type { JudgeAudit } from './judge-audit.ts';
+import { judgingOf } from './judge-use.ts';
 import { languageGap } from './language-gap.ts';
 import { type AttemptRecord, foldRecords, type RunRecords } from './records.ts';
+import { rubricMean } from './rubric-mean.ts';
 import { bySample, estimate, mean, type SampleScores } from './scores.ts';
 import { stability } from './stability.ts';
 import { passAtK, passHatK } from './statistics/repeats.ts';
@@ -15,7 +18,8 @@ export async function summarise(events: AsyncIterable<RunEvent>): Promise<Summar
   return summariseRecords(await foldRecords(events));
 }
 
-export function summariseRecords(records: RunRecords): Summary {
+/** @param audit of the run's judge, to correct rubric means by */
+export function summariseRecords(records: RunRecords, audit?: JudgeAudit): Summary {
   const byModel = groupBy(records.attempts, ({ model }) => model);
   const variants = groupBy(records.variantAttempts, ({ model }) => model);
   return {
@@ -32,7 +36,12 @@ export function summariseRecords(records: RunRecords): Summary {
     epochs: records.epochs,
     selection: records.selection,
     models: records.models.map((model) =>
-      summariseModel(records, model, byModel.get(model.id) ?? [], variants.get(model.id) ?? []),
+      summariseModel(
+        records,
+        model,
+        { base: byModel.get(model.id) ?? [], variants: variants.get(model.id) ?? [] },
+        audit,
+      ),
     ),
   };
 }
@@ -40,8 +49,8 @@ export function summariseRecords(records: RunRecords): Summary {
 function summariseModel(
   records: RunRecords,
   model: ModelRecord,
-  attempts: readonly AttemptRecord[],
-  variantAttempts: readonly AttemptRecord[],
+  { base: attempts, variants: variantAttempts }: Record<'base' | 'variants', readonly AttemptRecord[]>,
+  audit: JudgeAudit | undefined,
 ): ModelSummary {
   const samples = bySample(records, attempts);
   const suites = groups(
@@ -52,6 +61,8 @@ function summariseModel(
   const gap = languageGap(samples);
   const stable = stability(samples, bySample(records, variantAttempts));
   const all = [...attempts, ...variantAttempts];
+  const rubric = rubricMean(records, attempts, audit);
+  const judging = judgingOf(records.judging?.get(model.id) ?? [], records.judges ?? []);
   return {
     ...model,
     overall: estimate(samples),
@@ -62,6 +73,11 @@ function summariseModel(
     tiers: groups(samples, ({ sample }) => (sample.tier ? [sample.tier] : []), TIERS),
     ...(gap ? { language_gap: gap } : {}),
     ...(stable ? { stability: stable } : {}),
+    ...(rubric ? { rubric } : {}),
+    ...(judging ? { judging } : {}),
+    ...(rubric && audit
+      ? { judge_audit: { hash: audit.hash, audit_set: audit.audit_set.hash, result: audit.result } }
+      : {}),
     missing_suites: records.suites
       .map(({ name }) => name)
       .filter((name) => !suites.some((suite) => suite.name === name && suite.n > 0)),

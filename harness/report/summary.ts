@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { modelRecordSchema, selectionSchema, suiteRecordSchema } from '../core/event.ts';
 import { FINISH_REASONS } from '../core/provider.ts';
 import { VARIANTS } from '../core/words.ts';
+import { auditResultSchema } from './judge-audit.ts';
 import { METHODS } from './statistics/mean.ts';
 
 /** What reports write down has snake_case names; unknown values are absent, never 0. */
@@ -42,6 +43,14 @@ const tokensSchema = z.strictObject({
   cached_input: amountSchema.optional(),
 });
 
+const costSchema = z.strictObject({
+  amount: z.number(),
+  spent: z.number().describe('without replies that came from a cache'),
+  currency: z.string(),
+  complete: z.boolean(),
+  as_of: z.string().optional(),
+});
+
 export const resultSchema = z.strictObject({
   /** Mean of suite means: a big suite does not drown a small one. */
   overall: estimateSchema.describe('mean of suite means'),
@@ -76,6 +85,53 @@ export const resultSchema = z.strictObject({
     })
     .optional()
     .describe('whether answers hold when a problem is asked again in a way that must not change them'),
+  rubric: z
+    .strictObject({
+      judge: z.string().describe('`lexical` where patterns decided'),
+      score: z.number().describe('mean of what rubrics gave, by itself'),
+      interval,
+      standard_error: z.number().nonnegative(),
+      n: count.describe('samples'),
+      clusters: count,
+      decisions: count.describe('criteria decided'),
+      disagreement: z
+        .number()
+        .optional()
+        .describe('share of the decisions on which the judges of a panel differed'),
+      corrected: z
+        .strictObject({
+          score: z.number(),
+          interval: interval.describe("of the mean, the audit's own uncertainty included"),
+          standard_error: z.number().nonnegative(),
+          audit: z.string().describe("the audit file's hash"),
+        })
+        .optional()
+        .describe("the same without the judge's measured errors (Rogan and Gladen)"),
+      not_corrected: z.string().optional().describe('why an audit does not allow to'),
+    })
+    .optional()
+    .describe('what is judged against criteria, apart from all else; ranks go by the scores as measured'),
+  judging: z
+    .array(
+      z.strictObject({
+        judge: z.string(),
+        replies: count,
+        failed: count,
+        again: count.describe('asked a second time, as the first reply could not be read'),
+        tokens: tokensSchema,
+        cost: costSchema.optional(),
+      }),
+    )
+    .optional()
+    .describe("what judging this model's replies took, beside the model's own tokens and cost"),
+  judge_audit: z
+    .strictObject({
+      hash: z.string().describe('of the audit file'),
+      audit_set: z.string().describe('hash of the questions, replies and truths'),
+      result: auditResultSchema,
+    })
+    .optional()
+    .describe('how well the judge tells met from not met, as measured'),
   missing_suites: z.array(z.string()).describe('suites of the run in which nothing was scored'),
   unscored: z.array(
     z.strictObject({ fault: z.enum(['provider', 'judge', 'run']), kind: z.string(), count: count }),
@@ -90,14 +146,7 @@ export const resultSchema = z.strictObject({
     .optional()
     .describe('replies in the form that was asked'),
   tokens: tokensSchema,
-  cost: z
-    .strictObject({
-      amount: z.number(),
-      spent: z.number().describe('without replies that came from a cache'),
-      currency: z.string(),
-      complete: z.boolean(),
-      as_of: z.string().optional(),
-    })
+  cost: costSchema
     .optional()
     .describe('of all replies at list price; absent where the price or the tokens are unknown'),
   carbon: z
