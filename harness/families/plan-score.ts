@@ -5,6 +5,8 @@ export interface PlanScale {
   /** What violations are measured against: the demand in MW, the energy in MWh. */
   size: number;
   currency: string;
+  /** Share of the optimum at which the regret of a feasible plan has used up its worth; 10 % where absent. */
+  lost?: number;
 }
 
 /** Regret up to this share of the optimum is rounding; at `LOST` a feasible plan is worth nothing. */
@@ -19,10 +21,10 @@ const POWER: ReadonlySet<string> = new Set(['MW', 'MWh', 'MVA', 'Mvar']);
  * 0 at 10 %. Infeasible: ½ · (1 − violation/5 % of size), never above what its cost would be worth, since breaking
  * a constraint is cheap; 0 where a rule that is no amount of power or energy is broken (a minimum time). The regret in money is told beside the score.
  */
-export function planVerdict(check: PlanCheck, { size, currency }: PlanScale): Verdict {
+export function planVerdict(check: PlanCheck, { size, currency, lost = LOST }: PlanScale): Verdict {
   const regret = check.regret ?? Number.POSITIVE_INFINITY;
   const share = Math.max(0, regret) / Math.abs(check.optimum);
-  const worth = Math.max(0, Math.min(1, 1 - (share - FREE) / (LOST - FREE)));
+  const worth = Math.max(0, Math.min(1, 1 - (share - FREE) / (lost - FREE)));
   if (check.feasible) {
     const reason =
       regret <= FREE * Math.abs(check.optimum)

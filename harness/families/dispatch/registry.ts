@@ -11,4 +11,5 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'price-separation': async () => (await import('./price-separation/family.ts')).priceSeparationFamily,
   'area-control': async () => (await import('./frequency/area.ts')).areaControlFamily,
   'frequency-nadir': async () => (await import('./frequency/nadir.ts')).frequencyNadirFamily,
+  redispatch: async () => (await import('./redispatch/family.ts')).redispatchFamily,
 };
