@@ -10,7 +10,7 @@ import { registries } from '../../registries.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
 import { recordSuites } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
-import { VERSION } from '../../version.ts';
+import { HARNESS } from '../../version.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
 import { findModels, modelRecord } from './models.ts';
 import type { RunOrder } from './order.ts';
@@ -63,7 +63,7 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
     ...(order.judging ? { judging: { order: order.judging, judges } } : {}),
     epochs: order.epochs,
     header: {
-      harness: `wattmark ${VERSION}`,
+      harness: HARNESS,
       suites: suiteRecords,
       models: [...records],
       ...(order.judging
