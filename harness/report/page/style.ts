@@ -15,7 +15,7 @@ input[type=search] { width: 15rem; max-width: 100%; } button { cursor: pointer; 
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .75rem 0; } .controls label { display: inline-flex; gap: .4rem; align-items: center; }
 .scroll { overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; position: relative; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { padding: .4rem .6rem; text-align: right; white-space: nowrap; }
+td svg { min-width: 120px; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { padding: .4rem .6rem; text-align: right; white-space: nowrap; }
 th { font-weight: 600; white-space: normal; word-break: keep-all; } thead th { border-bottom: 1px solid var(--line); color: var(--soft); } tbody tr + tr > * { border-top: 1px solid var(--line); }
 figure svg { width: 100%; } th.name, td.name { white-space: nowrap; text-align: left; max-width: 18rem; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 th button { border: 0; max-width: 100%; overflow: hidden; text-overflow: ellipsis; background: none; padding: 0; font-weight: 600; color: inherit; } td.name button { border: 0; background: none; padding: 0; text-align: left; color: var(--accent); }
