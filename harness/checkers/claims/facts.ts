@@ -107,7 +107,12 @@ const requiredSchema = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('quantity'), id, ...weighing }),
   z.strictObject({ fact: z.literal('cause'), id, ...weighing }),
   /** That an event happened; `part: time` asks for its time, absolute or counted from another event. */
-  z.strictObject({ fact: z.literal('event'), id, part: z.enum(['named', 'time']).default('named'), ...weighing }),
+  z.strictObject({
+    fact: z.literal('event'),
+    id,
+    part: z.enum(['named', 'time']).default('named'),
+    ...weighing,
+  }),
   /** That one event came before another. */
   z.strictObject({ fact: z.literal('order'), first: id, second: id, ...weighing }),
 ]);

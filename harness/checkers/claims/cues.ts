@@ -1,0 +1,96 @@
+import type { Lang } from '../../core/lang.ts';
+import { type Phrase, phraseIndex } from './phrases.ts';
+
+/** What a word says about the figures beside it. */
+export type Cue =
+  | 'max'
+  | 'min'
+  | 'rise'
+  | 'fall'
+  | 'change'
+  | 'mean'
+  | 'above'
+  | 'below'
+  | 'over-forecast'
+  | 'under-forecast'
+  | 'cause'
+  | 'not'
+  | 'hedge'
+  | 'before'
+  | 'after'
+  | 'morning'
+  | 'evening'
+  | 'to'
+  | 'from'
+  | 'none';
+
+/** `none`: phrases that hold a cue's word and are not that cue. The longest phrase wins, so these shield what they contain. */
+const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
+  max: {
+    en: 'peak,peaks,peaked,peaking,maximum,max,highest,top,tops out,high point,crest,hottest,strongest',
+    zh: '峰值,最高,最大,尖峰,高峰,达峰,峰,最热',
+  },
+  min: {
+    en: 'minimum,lowest,trough,valley,low point,bottom,bottoms out,coldest,weakest',
+    zh: '最低,最小,低谷,谷值,谷,最冷',
+  },
+  rise: {
+    en: 'rise,rises,rising,rose,risen,climb,climbs,climbing,climbed,increase,increases,increasing,increased,ramp up,ramps up,ramping up,upward,up-ramp,upward ramp,grow,grows,growing,grew,gain,gains,pick up,picks up,recover,recovers,jump,jumps,go up,goes up,up by',
+    zh: '上升,升高,增加,上涨,爬升,攀升,增长,回升,走高,上爬坡,升至,升到,增至,增到,涨,升',
+  },
+  fall: {
+    en: 'fall,falls,falling,fell,fallen,drop,drops,dropping,dropped,decrease,decreases,decreasing,decreased,decline,declines,declining,declined,ramp down,ramps down,ramping down,downward,down-ramp,downward ramp,sink,sinks,plunge,plunges,collapse,collapses,lose,loses,go down,goes down,down by',
+    zh: '下降,下跌,降低,减少,回落,走低,骤降,下滑,下爬坡,降至,降到,减至,跌至,跌,降',
+  },
+  change: { en: 'ramp,ramps,ramping,swing,swings,change,changes,gradient', zh: '爬坡,变化,变幅,变动' },
+  mean: { en: 'mean,average,averages,averaged,averaging', zh: '平均,均值' },
+  above: {
+    en: 'above,higher than,exceed,exceeds,exceeded,exceeding,more than,greater than,hotter than,warmer than,stronger than,over the,in excess of',
+    zh: '高于,超过,大于,高出,多于,超出,超,偏多',
+  },
+  below: {
+    en: 'below,lower than,less than,smaller than,short of,colder than,cooler than,weaker than,under the',
+    zh: '低于,小于,少于,不及,低了,偏少',
+  },
+  'over-forecast': {
+    en: 'over-forecast,over-forecasts,over-forecasted,overforecast,over-forecasting,overestimate,overestimates,overestimated,over-estimated,overpredicted,over-predicted,overstated,too high,forecast high',
+    zh: '预测偏高,预测过高,高估,过高估计,偏高,报高',
+  },
+  'under-forecast': {
+    en: 'under-forecast,under-forecasts,under-forecasted,underforecast,under-forecasting,underestimate,underestimates,underestimated,under-estimated,underpredicted,under-predicted,understated,too low,forecast low',
+    zh: '预测偏低,预测过低,低估,过低估计,偏低,报低',
+  },
+  cause: {
+    en: 'because,because of,due to,caused by,cause,causes,caused,driven by,drive,drives,driver,owing to,reason,reasons,result of,results from,resulting from,attributed to,attributable to,explain,explains,explained by,stems from,comes from,pushed by,pushes,thanks to,behind,led to,leads to,responsible,triggered by,triggered,initiated by',
+    zh: '由于,因为,因,导致,造成,引起,受,影响,所致,原因,归因,叠加,拉动,驱动,推高,带来,源于,缘于,使,引发',
+  },
+  not: {
+    en: "not,no,never,without,neither,nor,rather than,instead of,isn't,wasn't,doesn't,didn't,aren't,weren't,won't,cannot,can't,ruled out,rule out,failed to,fails to,no sign of,unrelated",
+    zh: '不是,并非,没有,而非,不会,并未,不属于,排除,无关,未,不存在,未见,不可能,并不,拒动',
+  },
+  hedge: {
+    en: 'could,may,might,perhaps,possibly,possible,maybe,potentially,conceivably,cannot be ruled out,it depends,either,uncertain,unclear,or so,who knows,not sure',
+    zh: '可能,也许,或许,大概,不排除,疑似,恐怕,说不定,或者,不确定,难说,未必,也可能',
+  },
+  before: {
+    en: 'before,prior to,ahead of,earlier than,preceded,precedes',
+    zh: '之前,早于,先于,以前,前',
+  },
+  after: { en: 'after,following,later than,followed,follows', zh: '之后,晚于,随后,以后,后' },
+  morning: { en: 'morning peak,morning maximum', zh: '早峰,早高峰,午峰,午高峰,上午高峰' },
+  evening: { en: 'evening peak,evening maximum', zh: '晚峰,晚高峰,傍晚高峰' },
+  to: { en: 'to,reach,reaches,reaching,reached', zh: '至,到,达,达到,为' },
+  from: { en: 'from', zh: '从,自,由' },
+  none: {
+    en: 'up to,not only,no more than,no less than,not exceed,on-peak,off-peak,peak shaving,peak hours,at the top,top up,no later than,no earlier than,according to,thereby,due diligence,change of shift,back to,next to,close to,compared to,relative to,owing,respond to',
+    zh: '未来,不低于,不高于,不超过,不足,峰谷,调峰,移峰,错峰,削峰,因此,因子,前后,今后,后续,目前,前一,前日,后备,最后,受端,使用,为了,作为,即使,升级,降水,降雨,降雪,降温,升温,以及,不少于,不小于,不大于,超前',
+  },
+};
+
+export const CUES = phraseIndex<Cue>(
+  (Object.keys(WORDS) as Cue[]).flatMap((cue) =>
+    [...WORDS[cue].en.split(','), ...WORDS[cue].zh.split(',')].map(
+      (text): Phrase<Cue> => ({ text, meaning: cue }),
+    ),
+  ),
+);

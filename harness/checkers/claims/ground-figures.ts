@@ -1,0 +1,190 @@
+import type { Quantity, Unit } from '../../quantities/index.ts';
+import { meets } from './agree.ts';
+import type { About, Claim } from './claim.ts';
+import type { Cue } from './cues.ts';
+import type { QuantityFact, SeriesFact } from './facts.ts';
+import { distance, type Frame, nearestTo } from './frame.ts';
+import { cuesOf, fitting, type Ground, isOperand, subjectsOf, unitOf } from './ground.ts';
+import { readingsOf } from './readings.ts';
+
+/** One thing that a figure may say. */
+export interface Reading {
+  about: About;
+  value: number;
+  unit: Unit;
+  /** Missing it contradicts; otherwise it only may support. */
+  firm: boolean;
+  /** A difference: its sign counts by the words, and 3 K are 3 °C. */
+  difference?: boolean;
+  abs?: number;
+  rel?: number;
+}
+
+const SIGNS: Partial<Readonly<Record<Cue, 1 | -1>>> = {
+  rise: 1,
+  above: 1,
+  'over-forecast': 1,
+  fall: -1,
+  below: -1,
+  'under-forecast': -1,
+};
+
+/** What the figures of a clause claim. */
+export function groundFigures(frame: Frame, ground: Ground): Claim[] {
+  const claims: Claim[] = [];
+  for (const quantity of frame.numbers) {
+    if (quantity.unit.name === '' || isOperand(quantity, ground.reply)) continue;
+    const named = namedReading(quantity, frame, ground);
+    const readings = named?.alone
+      ? [named.reading]
+      : [...readingsFor(quantity, frame, ground), ...(named ? [named.reading] : [])];
+    const claim = judge(quantity, readings, frame, ground);
+    if (claim) claims.push(claim);
+  }
+  return unlisted(claims);
+}
+
+function readingsFor(quantity: Quantity, frame: Frame, ground: Ground): Reading[] {
+  const share = quantity.unit.dimension === 'ratio' || quantity.unit.name === '%';
+  const rate = rateOf(quantity.unit, ground);
+  const subjects = subjectsOf(quantity, frame, ground, share || rate ? undefined : quantity.unit);
+  return subjects.flatMap((series) =>
+    readingsOf({ series, quantity, frame, ground, share, rate: rate !== undefined }),
+  );
+}
+
+/** Whether a unit is a series' unit an hour: MW/h. */
+function rateOf(unit: Unit, { facts }: Ground): SeriesFact | undefined {
+  if (!/\/\s*(?:h|min)$/.test(unit.name)) return undefined;
+  return facts.series.find((series) => fitting(unit, `${series.unit}/h`));
+}
+
+/** A single figure that has a name of its own, where that name is nearer than any word of extremes or changes. */
+function namedReading(
+  quantity: Quantity,
+  frame: Frame,
+  { facts }: Ground,
+): { reading: Reading; alone: boolean } | undefined {
+  const fact = (id: string): QuantityFact | undefined =>
+    facts.quantities.find((one) => one.id === id && fitting(quantity.unit, one.unit));
+  const own = frame.names.filter(({ meaning }) => meaning.kind === 'quantity' && fact(meaning.id));
+  const bare = frame.cues.length === 0 && frame.names.length === 0;
+  const names =
+    own.length > 0 || !bare
+      ? own
+      : frame.before.names.filter(({ meaning }) => meaning.kind === 'quantity' && fact(meaning.id)).slice(-1);
+  const name = nearestTo(quantity, names);
+  if (name?.meaning.kind !== 'quantity') return undefined;
+  const found = fact(name.meaning.id) as QuantityFact;
+  const cue = nearestTo(quantity, cuesOf(frame));
+  const alone = !cue || own.length === 0 || distance(name, quantity) <= distance(cue, quantity);
+  const { value, unit, abs, rel } = found;
+  return {
+    alone,
+    reading: {
+      about: { kind: 'quantity', id: found.id },
+      value,
+      unit: unitOf(unit),
+      firm: alone,
+      ...(abs === undefined ? {} : { abs }),
+      ...(rel === undefined ? {} : { rel }),
+    },
+  };
+}
+
+function judge(
+  quantity: Quantity,
+  readings: readonly Reading[],
+  frame: Frame,
+  ground: Ground,
+): Claim | undefined {
+  if (readings.length === 0) return undefined;
+  const claim = { text: frame.text, start: quantity.start };
+  const results = readings.map((reading) => ({
+    reading,
+    ...meets(stated(quantity, reading, frame), reading, ground.rel),
+  }));
+  const hits = results.filter(({ holds }) => holds);
+  const firm = results.filter(({ reading, known }) => reading.firm && known);
+  const [hit] = hits;
+  const show = (reading: Reading) =>
+    `${nameOf(reading.about)} is ${round(reading.value)}${reading.unit.name === '' ? '' : ` ${reading.unit.name}`}`;
+  if (!hit && firm.length === 0) return undefined;
+  const shown = hit ?? firm[0];
+  const about = (hit ? hits : firm).map(({ reading }) => reading.about);
+  const reason = `"${quantity.text}": ${shown ? show(shown.reading) : ''}`;
+  if (frame.hedged)
+    return { ...claim, label: 'unchecked', about, reason: `${reason}; hedged`, covers: false, safety: false };
+  const right = (hit !== undefined) !== frame.negated;
+  const safety = about.some((one) => safetyOf(one, ground)) || results.some(({ flipped }) => !hit && flipped);
+  return {
+    ...claim,
+    label: right ? 'supported' : 'contradicted',
+    about,
+    reason,
+    covers: right && !frame.negated && hits.some(({ precise }) => precise),
+    safety,
+  };
+}
+
+function safetyOf(about: About, { facts }: Ground): boolean {
+  return about.kind === 'quantity' && facts.quantities.some(({ id, safety }) => id === about.id && safety);
+}
+
+/** A figure as a number with the sign that the words beside it give. */
+function stated(quantity: Quantity, reading: Reading, frame: Frame): Quantity {
+  if (!reading.difference || /^[+\-−–]/.test(quantity.text)) return quantity;
+  const cue = nearestTo(
+    quantity,
+    cuesOf(frame).filter(({ meaning }) => SIGNS[meaning] !== undefined),
+  );
+  const sign = cue ? (SIGNS[cue.meaning] as 1 | -1) : 0;
+  if (sign === 0) return reading.value < 0 ? negative(quantity) : quantity;
+  return sign < 0 ? negative(quantity) : quantity;
+}
+
+const minus = (value: number | null) => (value === null ? null : -value);
+const negative = (quantity: Quantity): Quantity => ({
+  ...quantity,
+  value: minus(quantity.value),
+  low: minus(quantity.high),
+  high: minus(quantity.low),
+});
+
+/** Three figures or more for one thing in one clause are a list of guesses, not a statement. */
+function unlisted(claims: readonly Claim[]): Claim[] {
+  const counts = new Map<string, number>();
+  const key = (claim: Claim) => JSON.stringify(claim.about[0]);
+  for (const claim of claims) counts.set(key(claim), (counts.get(key(claim)) ?? 0) + 1);
+  return claims.map((claim) =>
+    (counts.get(key(claim)) ?? 0) < 3 || claim.about[0]?.kind === 'value'
+      ? claim
+      : {
+          ...claim,
+          label: 'unchecked',
+          covers: false,
+          reason: `${claim.reason}; one of several figures for one thing`,
+        },
+  );
+}
+
+export function nameOf(about: About): string {
+  switch (about.kind) {
+    case 'extreme':
+      return `${about.which} ${about.part} of ${about.series}`;
+    case 'change':
+      return `${about.part} of change of ${about.series}, steps ${about.from} to ${about.to}`;
+    case 'value':
+      return `${about.series} at step ${about.at}`;
+    case 'mean':
+      return `mean of ${about.series}, steps ${about.from} to ${about.to}`;
+    case 'difference':
+      return `${about.a} less ${about.b}, steps ${about.from} to ${about.to}`;
+    case 'order':
+      return `${about.first} before ${about.second}`;
+    default:
+      return `${about.kind} ${about.id}`;
+  }
+}
+
+const round = (value: number) => Number(value.toPrecision(6));

@@ -1,0 +1,136 @@
+import { convert, parseUnit, type Quantity, type Unit } from '../../quantities/index.ts';
+import type { Cue } from './cues.ts';
+import type { ClaimFacts, SeriesFact } from './facts.ts';
+import { distance, type Frame, isStructure } from './frame.ts';
+import type { Found } from './phrases.ts';
+import type { TimeMention } from './times.ts';
+import { scopeOf, type Window, windowsOf } from './windows.ts';
+
+/** What grounding needs beside a clause. */
+export interface Ground {
+  reply: string;
+  facts: ClaimFacts;
+  /** Tolerance where a fact has none of its own. */
+  rel: number;
+  /** Steps by which a stated time may miss. */
+  time_steps: number;
+  steps: number;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+export const unitOf = (name: string): Unit => parseUnit(name) as Unit;
+
+/** Whether a figure in one unit can mean a value in the other; a bare number can mean none. */
+export const fitting = (unit: Unit, name: string): boolean =>
+  unit.name !== '' && convert(1, unit, unitOf(name)) !== undefined;
+
+/** The words that give a figure its meaning: the clause's own, else those before it in the sentence. */
+export function cuesOf(frame: Frame): readonly Found<Cue>[] {
+  const own = frame.cues.filter(isStructure);
+  return own.length > 0 ? own : frame.before.cues.filter(isStructure);
+}
+
+export const timesOf = (frame: Frame): readonly TimeMention[] =>
+  frame.times.length > 0 ? frame.times : frame.before.times;
+
+/** Series that a figure, a time or a word may speak of: the nearest named, then those named before, then any that fits. */
+export function subjectsOf(span: Span, frame: Frame, { facts }: Ground, unit?: Unit): SeriesFact[] {
+  const fits = (id: string) => {
+    const series = facts.series.find((one) => one.id === id);
+    return series && (!unit || fitting(unit, series.unit)) ? series : undefined;
+  };
+  for (const names of [frame.names, frame.before.names]) {
+    let best: { away: number; found: SeriesFact[]; start: number } | undefined;
+    for (const name of names) {
+      if (name.meaning.kind !== 'series') continue;
+      const series = fits(name.meaning.id);
+      if (!series) continue;
+      // What stands before a figure is its subject sooner than what stands behind it.
+      const away = distance(name, span) + (name.start > span.start ? 6 : 0);
+      if (best && best.start === name.start) best.found.push(series);
+      else if (!best || away < best.away) best = { away, found: [series], start: name.start };
+    }
+    if (best) return best.found;
+  }
+  for (const id of frame.said) {
+    const series = fits(id);
+    if (series) return [series];
+  }
+  const first = facts.series.find(({ id }) => fits(id));
+  return first ? [first] : [];
+}
+
+const HOURS: Readonly<Record<'morning' | 'evening', readonly [number, number]>> = {
+  morning: [5, 13],
+  evening: [16, 23],
+};
+
+/** Where an extreme is looked for: stretches that the clause names, a part of the day, or the whole scope. */
+export function scopesOf(frame: Frame, ground: Ground): Window[] {
+  const ranges = timesOf(frame).filter(({ range }) => range);
+  if (ranges.length > 0)
+    return ranges.flatMap((time) => bothEnds(windowsOf(time, frame, ground.facts, ground.steps)));
+  const scope = scopeOf(frame, ground.facts, ground.steps);
+  const cues = cuesOf(frame);
+  const part = (['morning', 'evening'] as const).find((name) => cues.some(({ meaning }) => meaning === name));
+  if (!part) return [scope];
+  const perHour = 60 / ground.facts.clock.step_min;
+  const midnight = Math.floor(scope.from / (24 * perHour)) * 24 * perHour;
+  return [
+    {
+      from: midnight + HOURS[part][0] * perHour,
+      to: Math.min(scope.to, midnight + HOURS[part][1] * perHour),
+    },
+  ];
+}
+
+/** "14:00 to 18:00" may take in the step of 18:00 or end as it begins. */
+function bothEnds(windows: readonly Window[]): Window[] {
+  return windows.flatMap(({ from, to }) =>
+    to > from
+      ? [
+          { from, to },
+          { from, to: to - 1 },
+        ]
+      : [{ from, to }],
+  );
+}
+
+/** From where to where a change is stated: a range of times, or two times. */
+export function spansOf(frame: Frame, ground: Ground): Window[] {
+  const times = timesOf(frame);
+  const windows = (time: TimeMention) => windowsOf(time, frame, ground.facts, ground.steps);
+  const ranges = times.filter(({ range }) => range).flatMap(windows);
+  if (ranges.length > 0) return ranges;
+  const points = (frame.times.length === 1 ? [...frame.before.times, ...frame.times] : times).slice(-2);
+  if (points.length < 2) return [];
+  const [a, b] = points.map((time) => windows(time)[0]);
+  if (!a || !b || a.from === b.from) return [];
+  return [{ from: Math.min(a.from, b.from), to: Math.max(a.from, b.from) }];
+}
+
+/** The steps that the clause's single times mean, the nearest to a span first. */
+export function pointsOf(span: Span, frame: Frame, ground: Ground): number[] {
+  return timesOf(frame)
+    .filter(({ range }) => !range)
+    .sort((a, b) => distance(a, span) - distance(b, span))
+    .flatMap((time) => windowsOf(time, frame, ground.facts, ground.steps).map(({ from }) => from));
+}
+
+const OPERATOR_AFTER = /^\s{0,2}(?:[+×*÷/−=]|-\s|x\s)/;
+const OPERATOR_BEFORE = /(?:[+×*÷/−(]|\s-|\sx)\s{0,2}$/;
+
+/** A term of a calculation that the writer shows: not what is claimed. The result behind the equals sign is. */
+export function isOperand({ start, end }: Quantity, reply: string): boolean {
+  const before = reply.slice(Math.max(0, start - 3), start);
+  if (OPERATOR_AFTER.test(reply.slice(end, end + 4))) return true;
+  return (
+    OPERATOR_BEFORE.test(before) &&
+    !before.includes('(') &&
+    !/^\s{0,2}[,，。.;；)）]/.test(reply.slice(end, end + 3) || '.')
+  );
+}

@@ -1,0 +1,25 @@
+import type { ClaimFacts, Names } from './facts.ts';
+import { type Phrase, type PhraseIndex, phraseIndex } from './phrases.ts';
+
+/** What a name in a reply stands for. */
+export type Name =
+  | { kind: 'series' | 'quantity' | 'cause' | 'element' | 'kind' | 'event'; id: string }
+  | { kind: 'day'; day: number };
+
+/** Every name that the facts know, both languages: Chinese replies write element names in Latin letters. */
+export function nameIndex(facts: ClaimFacts): PhraseIndex<Name> {
+  const phrases: Phrase<Name>[] = [];
+  const add = ({ en, zh }: Names, meaning: Name) => {
+    for (const text of [...en, ...zh]) phrases.push({ text, meaning });
+  };
+  for (const { id, names } of facts.series) add(names, { kind: 'series', id });
+  for (const { id, names } of facts.quantities) add(names, { kind: 'quantity', id });
+  for (const { id, names } of facts.causes) add(names, { kind: 'cause', id });
+  for (const { id, names } of facts.elements) add(names, { kind: 'element', id });
+  for (const { id, names } of facts.kinds) add(names, { kind: 'kind', id });
+  for (const { id, names } of facts.events) if (names) add(names, { kind: 'event', id });
+  facts.clock.days.forEach(({ names }, day) => {
+    add(names, { kind: 'day', day });
+  });
+  return phraseIndex(phrases);
+}
