@@ -48,29 +48,37 @@ export function simulateParallelFault(
     positive: mul(i_fault.positive, of),
     negative: mul(i_fault.negative, of),
   });
-  const end = (side: 's' | 'r', e0: Complex, i0: Complex): EndHistory => {
-    const source = line[side];
-    const change = part(one[side], zero[side]);
-    // What the busbar's source gives: both circuits.
-    const fed = part(one[`${side}_source`], zero[`${side}_source`]);
-    const positive = (value: Complex): Sequence => ({ zero: ZERO, positive: value, negative: ZERO });
-    const voltage: Sequence = {
-      zero: scale(mul(source.z0_ohm, fed.zero), -1),
-      positive: sub(e0, mul(source.z1_ohm, fed.positive)),
-      negative: scale(mul(source.z1_ohm, fed.negative), -1),
-    };
-    return {
-      v: toPhases(voltage),
-      v_prefault: toPhases(positive(e0)),
-      i: toPhases(addSequences(positive(i0), change)),
-      i_prefault: toPhases(positive(i0)),
-    };
-  };
+  const end = (side: 's' | 'r', e0: Complex, i0: Complex): EndHistory =>
+    historyOf(line[side], e0, i0, {
+      line: part(one[side], zero[side]),
+      source: part(one[`${side}_source`], zero[`${side}_source`]),
+    });
   return {
     s: end('s', before.vs, before.i),
     r: end('r', before.vr, scale(before.i, -1)),
     i0_parallel: mul(i_fault.zero, zero.sound),
     i_fault,
+  };
+}
+
+/** What an end records: its own values from before, and the change that the fault makes in the line and in its source (both circuits). */
+function historyOf(
+  source: TwoSourceLine['s'],
+  e0: Complex,
+  i0: Complex,
+  change: { line: Sequence; source: Sequence },
+): EndHistory {
+  const positive = (value: Complex): Sequence => ({ zero: ZERO, positive: value, negative: ZERO });
+  const voltage: Sequence = {
+    zero: scale(mul(source.z0_ohm, change.source.zero), -1),
+    positive: sub(e0, mul(source.z1_ohm, change.source.positive)),
+    negative: scale(mul(source.z1_ohm, change.source.negative), -1),
+  };
+  return {
+    v: toPhases(voltage),
+    v_prefault: toPhases(positive(e0)),
+    i: toPhases(addSequences(positive(i0), change.line)),
+    i_prefault: toPhases(positive(i0)),
   };
 }
 

@@ -67,7 +67,7 @@ export function drawDistanceToFault({ causes }: DistanceToFaultParams, random: R
   const cause = random.pick(causes);
   for (let attempt = 0; attempt < 3000; attempt++) {
     const facts = drawScenario(cause, random.fork(`attempt ${attempt}`));
-    if (facts && isClear(facts)) return facts;
+    if (isClear(facts)) return facts;
   }
   throw new RangeError(`distance-to-fault: no draw of ${cause} is clear`);
 }

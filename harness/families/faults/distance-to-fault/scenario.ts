@@ -12,58 +12,73 @@ import type { Cause, Channel, DistanceToFaultFacts, Pair } from './facts.ts';
 const at = ([r, x]: Pair): Complex => complex(r, x);
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-/** The plant, the fault and what is wrong; undefined where the cause cannot go with the fault that was drawn. */
-export function drawScenario(cause: Cause, random: Random): DistanceToFaultFacts | undefined {
+/** The plant, the fault and what is wrong. */
+export function drawScenario(cause: Cause, random: Random): DistanceToFaultFacts {
   const type = drawType(cause, random);
   const earth = type === 'LG';
-  const un_kv = random.pick([110, 220]);
-  const length_km = random.range(20, 75, 0.5);
-  const z1: Pair =
-    un_kv === 110
-      ? [random.range(0.1, 0.16, 0.01), random.range(0.38, 0.42, 0.005)]
-      : [random.range(0.05, 0.09, 0.01), random.range(0.4, 0.44, 0.005)];
-  const z0: Pair = [random.range(0.25, 0.4, 0.01), random.range(1.1, 1.4, 0.01)];
-  const line: TwoSourceLine = {
-    length_km,
-    z1_ohm_per_km: at(z1),
-    z0_ohm_per_km: at(z0),
-    s: drawSource(un_kv, random),
-    r: drawSource(un_kv, random),
-    load_angle_deg: random.pick([-1, 1]) * random.range(4, 16, 0.5),
-  };
+  const { un_kv, line, tested } = drawLine(random);
+  const { length_km } = line;
   const second = drawSecond(cause, earth, random);
   const rf_ohm =
     cause === 'infeed' ? random.range(5, 40, 1) : random.pick([0, 0, random.range(0.1, 0.8, 0.1)]);
   const put_km = round(length_km * random.range(0.15, 0.85, 0.01), 2);
   const coupled = second?.in_service ? { z0m_ohm_per_km: at(second.z0m) } : undefined;
   const simulated = simulateParallelFault(line, { m: put_km / length_km, type, rf_ohm }, coupled);
-  const turn = random.int(0, 2);
-  const clock_deg = cause === 'clock' ? random.pick([-1, 1]) * random.range(4, 25, 0.5) : 0;
-  const start_deg = random.range(-180, 179, 1);
-  const saturation =
-    cause === 'ct-saturation' ? polar(random.range(0.6, 0.85, 0.01), random.range(8, 28, 1)) : undefined;
-  const residual = phasor(mul(simulated.i0_parallel, polar(3, start_deg)), 4);
+  const s = drawRecorder(cause, random);
+  // End R has the same phases, and its clock is ahead where the clocks are the matter.
+  const ahead_deg = cause === 'clock' ? random.pick([-1, 1]) * random.range(4, 25, 0.5) : 0;
+  const r: Recorder = { turn: s.turn, angle_deg: s.angle_deg + ahead_deg };
+  const residual = phasor(mul(simulated.i0_parallel, polar(3, s.angle_deg)), 4);
   return {
     un_kv,
     length_km,
     type,
-    phases: (earth ? [0] : type === '3ph' ? [0, 1, 2] : [1, 2]).map((p) => nameOf(p, turn)),
+    phases: (earth ? [0] : type === '3ph' ? [0, 1, 2] : [1, 2]).map((p) => nameOf(p, s.turn)),
     method: cause === 'infeed' && random.chance(0.7) ? 'reactance' : random.pick(['reactance', 'takagi']),
     settings: drawSettings(cause, earth, line, random),
-    tested: { z1, z0 },
+    tested,
     parallel: second && { ...second, residual: second.in_service ? residual : [0, 0] },
-    channels: [
-      ...channelsOf('S', simulated.s, { turn, angle_deg: start_deg, saturation }, random),
-      ...channelsOf(
-        'R',
-        simulated.r,
-        { turn, angle_deg: start_deg + clock_deg, saturation: undefined },
-        random,
-      ),
-    ],
+    channels: [...channelsOf('S', simulated.s, s, random), ...channelsOf('R', simulated.r, r, random)],
     cause,
     put_km,
   };
+}
+
+function drawLine(random: Random): {
+  un_kv: number;
+  line: TwoSourceLine;
+  tested: DistanceToFaultFacts['tested'];
+} {
+  const un_kv = random.pick([110, 220]);
+  const z1: Pair =
+    un_kv === 110
+      ? [random.range(0.1, 0.16, 0.01), random.range(0.38, 0.42, 0.005)]
+      : [random.range(0.05, 0.09, 0.01), random.range(0.4, 0.44, 0.005)];
+  const z0: Pair = [random.range(0.25, 0.4, 0.01), random.range(1.1, 1.4, 0.01)];
+  const line: TwoSourceLine = {
+    length_km: random.range(20, 75, 0.5),
+    z1_ohm_per_km: at(z1),
+    z0_ohm_per_km: at(z0),
+    s: drawSource(un_kv, random),
+    r: drawSource(un_kv, random),
+    load_angle_deg: random.pick([-1, 1]) * random.range(4, 16, 0.5),
+  };
+  return { un_kv, line, tested: { z1, z0 } };
+}
+
+/** How a recorder shows what the engineering code calls a, b and c: by how many phases on, by which angle, and through what. */
+interface Recorder {
+  turn: number;
+  angle_deg: number;
+  /** What a saturated transformer makes of the current of the odd phase. */
+  saturation?: Complex | undefined;
+}
+
+function drawRecorder(cause: Cause, random: Random): Recorder {
+  const turn = random.int(0, 2);
+  const angle_deg = random.range(-180, 179, 1);
+  if (cause !== 'ct-saturation') return { turn, angle_deg };
+  return { turn, angle_deg, saturation: polar(random.range(0.6, 0.85, 0.01), random.range(8, 28, 1)) };
 }
 
 /** Residual settings, coupling and a sum against a residual core only matter for earth faults of one phase here. */
@@ -127,7 +142,7 @@ const phasor = (value: Complex, digits: number): Pair => {
 function channelsOf(
   end: Channel['end'],
   { v, v_prefault, i, i_prefault }: EndHistory,
-  { turn, angle_deg, saturation }: { turn: number; angle_deg: number; saturation: Complex | undefined },
+  { turn, angle_deg, saturation }: Recorder,
   random: Random,
 ): Channel[] {
   const clock = polar(1, angle_deg);

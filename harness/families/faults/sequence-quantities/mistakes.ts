@@ -31,64 +31,70 @@ function off(field: (typeof FIELDS)[number], given: number, right: number): numb
   return field === 'v_far' ? size / (REL * right) : size / Math.max(REL * right, NONE_KA);
 }
 
+type Slip = readonly [name: string, changes: Partial<Answer>];
+
 export function sequenceQuantitiesMistakes(
   facts: SequenceQuantitiesFacts,
   right: Answer,
   lang: Lang,
 ): Mistake[] {
   const prose = inWords(lang, { en: 'My result:', zh: '计算结果如下：' });
-  const say = (name: string, changes: Partial<Answer>): Mistake | undefined => {
+  const list = [...slipsOfNetwork(facts), ...slipsOfFigures(facts, right)].flatMap(([name, changes]) => {
     const answer = { ...right, ...changes };
     const away = FIELDS.map((field) => off(field, answer[field], right[field]));
-    if (away.some((share) => Math.abs(share - 1) < UNSURE)) return undefined;
     const score = away.filter((share) => share < 1).length / FIELDS.length;
-    return { name, reply: replyWith(prose, answer), score };
-  };
+    const unsure = away.some((share) => Math.abs(share - 1) < UNSURE);
+    return unsure || score === 1 ? [] : [{ name, reply: replyWith(prose, answer), score }];
+  });
+  return [...list, amperes(right, prose)];
+}
+
+/** Whoever sees another network, another fault or another transformer. */
+function slipsOfNetwork(facts: SequenceQuantitiesFacts): Slip[] {
   const other = (change: Partial<SequenceQuantitiesFacts>): Answer =>
     answerOf(computed({ ...facts, ...change }));
-  const fault = (r_ohm: number) => other({ fault: { ...facts.fault, r_ohm } });
-  const { type, r_ohm } = facts.fault;
-  const ratio = kvOf(facts, facts.far_bus) / kvOf(facts, facts.fault_bus);
-  const list = [
-    say('ignored the vector group', answerOf(computed(facts, 'none'))),
-    say('turned negative sequence the way of positive', answerOf(computed(facts, 'all-one-way'))),
-    say('turned against the clock number', answerOf(computed(facts, 'backwards'))),
-    say('forgot the fault resistance', fault(0)),
+  const { elements, fault } = facts;
+  const { type, r_ohm } = fault;
+  const withResistance = (ohm: number) => other({ fault: { ...fault, r_ohm: ohm } });
+  return [
+    ['ignored the vector group', answerOf(computed(facts, 'none'))],
+    ['turned negative sequence the way of positive', answerOf(computed(facts, 'all-one-way'))],
+    ['turned against the clock number', answerOf(computed(facts, 'backwards'))],
+    ['forgot the fault resistance', withResistance(0)],
     type === 'LL'
-      ? say('took three times the resistance between lines', fault(3 * r_ohm))
-      : say('took the resistance to earth once instead of three times', fault(r_ohm / 3)),
-    say(
-      'took the neutral resistor once instead of three times',
-      other({ neutral_ohm: facts.neutral_ohm / 3 }),
-    ),
-    say('took Z2 for Z1', other({ elements: facts.elements.map((row) => ({ ...row, z2_pu: row.z1_pu })) })),
-    say(
+      ? ['took three times the resistance between lines', withResistance(3 * r_ohm)]
+      : ['took the resistance to earth once instead of three times', withResistance(r_ohm / 3)],
+    ['took the neutral resistor once instead of three times', other({ neutral_ohm: facts.neutral_ohm / 3 })],
+    ['took Z2 for Z1', other({ elements: elements.map((row) => ({ ...row, z2_pu: row.z1_pu })) })],
+    [
       'took Z1 for Z0',
-      other({ elements: facts.elements.map((row) => ({ ...row, z0_pu: row.z0_pu && row.z1_pu })) }),
-    ),
-    say('forgot the voltage before the fault', other({ prefault_pu: 1 })),
-    say('forgot the root of 3 in the base current', times(right, Math.sqrt(3))),
-    say('left the far side at the base current of the fault', {
-      i_far_a: right.i_far_a * ratio,
-      i_far_b: right.i_far_b * ratio,
-      i_far_c: right.i_far_c * ratio,
-    }),
-    say('angles with the sign turned over', { i_fault_deg: -right.i_fault_deg, i_far_deg: -right.i_far_deg }),
-    say('angles in radians', {
-      i_fault_deg: (right.i_fault_deg * Math.PI) / 180,
-      i_far_deg: (right.i_far_deg * Math.PI) / 180,
-    }),
-    say('gave the voltage to earth for that between lines', { v_far: right.v_far / Math.sqrt(3) }),
-    say('took every fault for a three-phase one', {
-      i_fault: right.i_3ph,
-      i_far_a: right.i_3ph,
-      i_far_b: right.i_3ph,
-      i_far_c: right.i_3ph,
-      v_far: 0,
-    }),
-    amperes(right, prose),
+      other({ elements: elements.map((row) => ({ ...row, z0_pu: row.z0_pu && row.z1_pu })) }),
+    ],
+    ['forgot the voltage before the fault', other({ prefault_pu: 1 })],
   ];
-  return list.filter((mistake) => mistake !== undefined).filter(({ score }) => score !== 1);
+}
+
+/** Whoever has it right up to the last line. */
+function slipsOfFigures(facts: SequenceQuantitiesFacts, right: Answer): Slip[] {
+  const ratio = kvOf(facts, facts.far_bus) / kvOf(facts, facts.fault_bus);
+  const { i_3ph, i_far_a, i_far_b, i_far_c, i_fault_deg, i_far_deg, v_far } = right;
+  const far = (of: (ka: number) => number) => ({
+    i_far_a: of(i_far_a),
+    i_far_b: of(i_far_b),
+    i_far_c: of(i_far_c),
+  });
+  const angles = (of: (deg: number) => number) => ({
+    i_fault_deg: of(i_fault_deg),
+    i_far_deg: of(i_far_deg),
+  });
+  return [
+    ['forgot the root of 3 in the base current', times(right, Math.sqrt(3))],
+    ['left the far side at the base current of the fault', far((ka) => ka * ratio)],
+    ['angles with the sign turned over', angles((deg) => -deg)],
+    ['angles in radians', angles((deg) => (deg * Math.PI) / 180)],
+    ['gave the voltage to earth for that between lines', { v_far: v_far / Math.sqrt(3) }],
+    ['took every fault for a three-phase one', { i_fault: i_3ph, ...far(() => i_3ph), v_far: 0 }],
+  ];
 }
 
 const CURRENTS = ['i_3ph', 'i_fault', 'i_far_a', 'i_far_b', 'i_far_c'] as const;

@@ -30,8 +30,8 @@ function everywhere(visit: (gases: Gases) => void): void {
   for (const H2 of amounts)
     for (const CH4 of amounts)
       for (const C2H2 of amounts)
+        // Two equal gases make a ratio of 1, a bound of most tables.
         for (const C2H4 of amounts)
-          // Two equal gases make a ratio of 1, a bound of most tables.
           for (const C2H6 of amounts)
             if (
               ![CH4 === H2, C2H2 === C2H4, C2H4 === C2H6].some(
