@@ -45,7 +45,8 @@ export function judgeRequests(sample: Sample, reply: string, mode: JudgingMode =
   );
 }
 
-function inputFor(sample: Sample, reply: string): CheckInput {
+/** What the checks of a sample see of a reply. */
+export function inputFor(sample: Sample, reply: string): CheckInput {
   const question = sample.messages.map((message) => message.content).join('\n\n');
   const { targets, targetUnits, verify } = sample.oracle;
   return {

@@ -4,6 +4,7 @@ import { registerCompare } from './commands/compare.ts';
 import { registerGate } from './commands/gate.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerInit } from './commands/init.ts';
+import { registerJudge } from './commands/judge.ts';
 import { registerLeaderboard } from './commands/leaderboard.ts';
 import { registerModels } from './commands/models.ts';
 import { registerPlan } from './commands/plan.ts';
@@ -51,6 +52,7 @@ export function createProgram(io: Io): Command {
     registerPlan,
     registerSuites,
     registerModels,
+    registerJudge,
     registerInit,
     registerCalc,
     registerRead,

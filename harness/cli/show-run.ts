@@ -8,11 +8,13 @@ import { summaryTable } from '../report/table.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import type { RunFolder } from '../run/run-id.ts';
 import type { Io } from './io.ts';
+import { runAudit } from './judge-audit-file.ts';
 import { recordsOf } from './sides.ts';
 
 /** Folds a run's journal into its summary; damaged lines are told and left out. */
 export async function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
-  return summariseRecords(await recordsOf(run, io));
+  const records = await recordsOf(run, io);
+  return summariseRecords(records, runAudit(run, records, io));
 }
 
 /** Prints a run's table, where it lies, and what to type next; with `json` the summary alone. */
@@ -23,7 +25,8 @@ export async function showRun(
   { redact = false }: { redact?: boolean } = {},
 ): Promise<void> {
   const records = await recordsOf(run, io);
-  const summary = summariseRecords(redact ? redactRecords(records) : records);
+  const audit = runAudit(run, records, io);
+  const summary = summariseRecords(redact ? redactRecords(records) : records, audit);
   if (form === 'json') return io.out(`${JSON.stringify(summary, null, 2)}\n`);
   if (form === 'md') return io.out(`${summaryMarkdown(summary)}\n`);
   io.out(`\n${summaryTable(summary, { width: io.columns, colour: io.colour })}\n`);

@@ -13,6 +13,8 @@ export interface Row
     | 'missing_suites'
     | 'stability'
     | 'regret'
+    | 'rubric'
+    | 'judging'
     | 'truncated'
     | 'refused'
     | 'filtered'

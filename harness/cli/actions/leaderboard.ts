@@ -9,6 +9,7 @@ import { resolveRun } from '../../run/run-id.ts';
 import type { LeaderboardOptions } from '../commands/leaderboard.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { chooseAudits, runAudit } from '../judge-audit-file.ts';
 import { recordsOf } from '../sides.ts';
 import { createSuiteProof } from '../suite-proof.ts';
 import { writeWhole } from '../write-file.ts';
@@ -20,13 +21,16 @@ export async function leaderboard(
   io: Io,
 ): Promise<ExitCode> {
   const runs = resolve(io.cwd, options.runs);
+  const audits = chooseAudits(options.judgeAudit ?? [], io);
   const summaries = [];
   const samples = [];
   for (const name of names) {
-    const records = await recordsOf(resolveRun(runs, name), io);
-    summaries.push(summariseRecords(records));
+    const run = resolveRun(runs, name);
+    const records = await recordsOf(run, io);
+    summaries.push(summariseRecords(records, audits.forRun(records) ?? runAudit(run, records, io)));
     if (options.samples) samples.push(publishedSamples(records));
   }
+  audits.unused();
   const proof = createSuiteProof(options.checker ?? [], io);
   const unproved = new Map<string, string>();
   for (const { run, suites } of summaries) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
+import { checkAuditFits } from '../../report/judge-audit.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { checkBudget } from '../../run/budget.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
@@ -12,6 +13,7 @@ import type { RunOptions } from '../commands/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
+import { keepAudit, readAudit } from '../judge-audit-file.ts';
 import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { showProgress } from './run/display.ts';
@@ -34,6 +36,8 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
     const setup = await prepareRun(order, options, io);
     if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
+    const audit = options.judgeAudit === undefined ? undefined : readAudit(options.judgeAudit, io);
+    if (audit) checkAuditFits(audit, { run: resumed?.id ?? 'to begin', ...setup.header });
     const { samples, records, epochs, judging } = setup;
     const judges = judging?.judges.map(({ record }) => record) ?? [];
     const plan = await planRun({
@@ -48,6 +52,7 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     if (options.dryRun) return await dryRun(plan, setup, options, io);
     const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
     opened ??= holdRun(target);
+    if (audit) keepAudit(target, audit);
     return await conduct(target, opened, plan, setup, options, io);
   } finally {
     opened?.close();

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
+import { rubric } from '../../checkers/rubric/rubric.ts';
 import { canonicalJson } from '../../core/canonical.ts';
+import { checkAuditFits } from '../../report/judge-audit.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { type RescoreOutcome, rescore } from '../../run/rescore.ts';
 import type { OpenRun } from '../../run/run-folder.ts';
@@ -10,6 +12,7 @@ import type { ScoreOptions } from '../commands/score.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
+import { keepAudit, readAudit } from '../judge-audit-file.ts';
 import { type RecordedSamples, recordedSamples } from '../recorded-samples.ts';
 import { type RecordedRun, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
@@ -19,11 +22,13 @@ import { scoring } from './run/scoring.ts';
 /** `wattmark score`: checks kept replies again, by today's suites and checkers. */
 export async function score(run: string, options: ScoreOptions, io: Io): Promise<ExitCode> {
   const folder = resolveRun(resolve(io.cwd, options.runs), run);
+  const audit = options.judgeAudit === undefined ? undefined : readAudit(options.judgeAudit, io);
   // Held before it is read, so that nobody writes while we score.
   const opened = holdRun(folder);
   try {
     const state = await readState(folder, io);
     const recorded = await recordedSamples(state.start, options, io);
+    if (audit) checkAuditFits(audit, { ...state.start, checkers: { rubric: rubric.version } });
     const outcome = await rescore(state, {
       samples: recorded.samples,
       scoring,
@@ -31,6 +36,7 @@ export async function score(run: string, options: ScoreOptions, io: Io): Promise
       clock: systemClock,
     });
     await recordToday(opened, state, recorded);
+    if (audit) keepAudit(folder, audit);
     tell(outcome, io);
     await showRun(folder, options.json ? 'json' : 'table', io);
     return outcome.failed > 0 ? EXIT.unscored : EXIT.done;

@@ -12,6 +12,7 @@ export interface LeaderboardOptions {
   force?: boolean;
   samples?: boolean;
   checker?: string[];
+  judgeAudit?: string[];
   json?: boolean;
 }
 
@@ -31,6 +32,11 @@ export function registerLeaderboard(program: Command, io: Io): void {
     .option('--max-unscored <share>', 'refuse rows with a larger share unscored (default: 0.05)', share)
     .option('--force', 'take refused rows after all, and mark them')
     .option('--checker <file>', 'a module with a checker of your own, as in the run', repeated)
+    .option(
+      '--judge-audit <file>',
+      'what `judge audit` measured of the judge of these runs; repeat for several (default: what is kept with each run)',
+      repeated,
+    )
     .option('--json', 'print the leaderboard JSON, and nothing else')
     .addHelpText(
       'after',

@@ -6,6 +6,7 @@ export interface ScoreOptions {
   runs: string;
   checker?: string[];
   seedKeyEnv?: string;
+  judgeAudit?: string;
   json?: boolean;
 }
 
@@ -17,6 +18,10 @@ export function registerScore(program: Command, io: Io): void {
     .option('--runs <folder>', 'where runs are kept', 'results/runs')
     .option('--checker <file>', 'a module with a checker of your own', repeated)
     .option('--seed-key-env <name>', "the secret's variable, where the run used private seeds")
+    .option(
+      '--judge-audit <file>',
+      'what `judge audit` measured of the judge of this run: corrects the rubric mean; kept with the run',
+    )
     .option('--json', 'print the summary as JSON, and nothing else')
     .addHelpText('after', '\nExample:\n  wattmark score latest')
     .action(async (run: string, options: ScoreOptions) => {
