@@ -13,4 +13,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'wind-scada': async () => (await import('./wind-scada/family.ts')).windScadaFamily,
   'battery-cells': async () => (await import('./battery-cells/family.ts')).batteryCellsFamily,
   'cable-pd': async () => (await import('./cable-pd/family.ts')).cablePdFamily,
+  'protection-comms': async () => (await import('./protection-comms/family.ts')).protectionCommsFamily,
 };

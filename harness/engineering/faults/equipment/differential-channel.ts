@@ -1,0 +1,16 @@
+/**
+ * Angle by which a line differential relay misplaces the far current, rad, if it halves the round trip though the two
+ * ways differ: half the difference of the ways, as a share of a cycle. θ = 2π·f·(t_to − t_from)/2
+ */
+export const asymmetryAngle = (frequency_hz: number, to_ms: number, from_ms: number): number =>
+  (Math.PI * frequency_hz * (to_ms - from_ms)) / 1000;
+
+/** Differential current that the angle makes of a through current, in the unit of the current: I_d = 2·I·|sin(θ/2)|. */
+export const falseDifferential = (through: number, angle_rad: number): number =>
+  2 * through * Math.abs(Math.sin(angle_rad / 2));
+
+/** Largest difference of the ways, ms, at which a through current makes no more than the setting: θ = 2·asin(I_set/2I). */
+export const tolerableAsymmetry = (frequency_hz: number, through: number, setting: number): number =>
+  setting >= 2 * through
+    ? Number.POSITIVE_INFINITY
+    : (2000 * Math.asin(setting / (2 * through))) / (Math.PI * frequency_hz);
