@@ -84,41 +84,34 @@ export const relayOf = (setting: RelaySetting, pickup_a: number, tms: number): O
  * `pickup2` given: what someone set instead.
  */
 export function grade(facts: RelayCoordinationFacts, instead?: { pickup2: number }): Graded {
-  const [r1, r2, r3] = (['R1', 'R2', 'R3'] as const).map((name) => settingOf(facts, name)) as [
-    RelaySetting,
-    RelaySetting,
-    RelaySetting,
-  ];
-  const { interval_s, at_r1_a, at_r2_a, asked_a } = facts;
+  const [r1, r2] = [settingOf(facts, 'R1'), settingOf(facts, 'R2')];
   const pickup_exact =
     (((facts.margin_factor * facts.load_a) / facts.reset_ratio) * r2.ct_secondary_a) / r2.ct_primary_a;
   const pickup2 = instead?.pickup2 ?? stepsUp(pickup_exact, PICKUP_STEP * r2.ct_secondary_a);
-  const t1 = operatingTime(relayOf(r1, 0, 0), at_r1_a);
-  const choice = chooseTms(
+  const t1 = operatingTime(relayOf(r1, 0, 0), facts.at_r1_a);
+  const { tms_exact, tms: tms2 } = chooseTms(
     { curve: r2.curve, pickup_a: primary(r2, pickup2), step: TMS_STEP },
-    at_r1_a,
+    facts.at_r1_a,
     t1,
-    interval_s,
+    facts.interval_s,
   );
-  const pair = {
-    downstream: relayOf(r2, pickup2, choice.tms),
-    upstream: relayOf(r3, 0, 0),
-    min_a: at_r1_a,
-    max_a: at_r2_a,
-  };
+  return { pickup_exact, pickup2, t1, tms_exact, tms2, ...held(facts, relayOf(r2, pickup2, tms2)) };
+}
+
+/** R3 against R2 as it is now set. */
+function held(
+  facts: RelayCoordinationFacts,
+  downstream: OvercurrentRelay,
+): Pick<Graded, 'worst_margin' | 'verdict' | 'first' | 'apart_s' | 'tms3_exact' | 'tms3'> {
+  const { interval_s, at_r1_a, at_r2_a, asked_a } = facts;
+  const upstream = relayOf(settingOf(facts, 'R3'), 0, 0);
+  const pair = { downstream, upstream, min_a: at_r1_a, max_a: at_r2_a };
   const { worst_margin_s, verdict } = checkPair(pair, interval_s);
   if (worst_margin_s === null || verdict === 'downstream-blind')
     throw new RangeError('a relay does not pick up in the range that is graded');
-  const [quick, slow] = tripOrder(
-    [pair.downstream, pair.upstream].map((relay) => ({ relay, current_a: asked_a })),
-  );
+  const [quick, slow] = tripOrder([downstream, upstream].map((relay) => ({ relay, current_a: asked_a })));
   const tms3_exact = smallestUpstream(pair, interval_s);
   return {
-    pickup_exact,
-    pickup2,
-    t1,
-    tms_exact: choice.tms_exact,
-    tms2: choice.tms,
     worst_margin: worst_margin_s,
     verdict,
     first: quick?.name === 'R3' ? 'R3' : 'R2',
