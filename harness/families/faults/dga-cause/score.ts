@@ -42,6 +42,7 @@ export function scoreProbabilities({ units }: DgaCauseFacts, proposal: unknown):
       p_cause: p.values[cause],
       top,
       p_top: p.values[top],
+      p: p.values,
       right,
     };
   });
