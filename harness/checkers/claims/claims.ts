@@ -12,7 +12,7 @@ import { groundCauses } from './ground-causes.ts';
 import { groundEvents } from './ground-events.ts';
 import { groundFigures } from './ground-figures.ts';
 import { groundWords } from './ground-words.ts';
-import { nameIndex } from './names.ts';
+import { dayIndex, nameIndex } from './names.ts';
 
 const claimsConfig = z.strictObject({
   /** The right value that holds the facts: a field of type `json` that the family solves for, shaped as in `facts.ts`. */
@@ -82,7 +82,10 @@ export function claimsIn(
   const steps = facts.series.reduce((most, { values }) => Math.max(most, values.length), 0);
   const ground: Ground = { reply, facts, rel, time_steps, steps };
   const found: Claim[] = [];
-  for (const frame of framesOf(reply, readClauses(reply, input.question, nameIndex(facts)))) {
+  for (const frame of framesOf(
+    reply,
+    readClauses(reply, input.question, [nameIndex(facts), dayIndex(facts)]),
+  )) {
     if (found.length > MAX_CLAIMS) break;
     found.push(
       ...groundFigures(frame, ground),

@@ -25,7 +25,11 @@ const STOPS = new Set('\n。！？!?;；'.split(''));
 const PAUSES = new Set(',，|'.split(''));
 
 /** The clauses of a reply, in order. Copied lines of the question are left out: they state nothing of the writer's own. */
-export function readClauses<N>(reply: string, question: string, names: PhraseIndex<N>): Clause<N>[] {
+export function readClauses<N>(
+  reply: string,
+  question: string,
+  names: readonly PhraseIndex<N>[],
+): Clause<N>[] {
   const own = withoutCopies(reply, question);
   const text = folded(own);
   const times = readTimes(text);
@@ -34,7 +38,7 @@ export function readClauses<N>(reply: string, question: string, names: PhraseInd
     times,
   );
   const cues = findPhrases(text, CUES);
-  const named = findPhrases(text, names);
+  const named = names.flatMap((index) => findPhrases(text, index)).sort((a, b) => a.start - b.start);
   const clauses = split(text, [...times, ...numbers]).map(
     ({ start, end, sentence }): Clause<N> => ({
       start,

@@ -18,6 +18,7 @@ export type Cue =
   | 'hedge'
   | 'before'
   | 'after'
+  | 'next'
   | 'morning'
   | 'evening'
   | 'to'
@@ -46,11 +47,11 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
   mean: { en: 'mean,average,averages,averaged,averaging', zh: '平均,均值' },
   above: {
     en: 'above,higher than,exceed,exceeds,exceeded,exceeding,more than,greater than,hotter than,warmer than,stronger than,over the,in excess of',
-    zh: '高于,超过,大于,高出,多于,超出,超,偏多',
+    zh: '高于,超过,大于,高出,多于,超出,超,偏多,偏大,高',
   },
   below: {
     en: 'below,lower than,less than,smaller than,short of,colder than,cooler than,weaker than,under the',
-    zh: '低于,小于,少于,不及,低了,偏少',
+    zh: '低于,小于,少于,不及,偏少,偏小,低',
   },
   'over-forecast': {
     en: 'over-forecast,over-forecasts,over-forecasted,overforecast,over-forecasting,overestimate,overestimates,overestimated,over-estimated,overpredicted,over-predicted,overstated,too high,forecast high',
@@ -76,14 +77,15 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
     en: 'before,prior to,ahead of,earlier than,preceded,precedes',
     zh: '之前,早于,先于,以前,前',
   },
-  after: { en: 'after,following,later than,followed,follows', zh: '之后,晚于,随后,以后,后' },
+  after: { en: 'after,following,later than', zh: '之后,晚于,以后,后' },
+  next: { en: 'then,subsequently,followed by,thereupon', zh: '随后,继而,接着,然后,紧接着' },
   morning: { en: 'morning peak,morning maximum', zh: '早峰,早高峰,午峰,午高峰,上午高峰' },
   evening: { en: 'evening peak,evening maximum', zh: '晚峰,晚高峰,傍晚高峰' },
   to: { en: 'to,reach,reaches,reaching,reached', zh: '至,到,达,达到,为' },
   from: { en: 'from', zh: '从,自,由' },
   none: {
     en: 'up to,not only,no more than,no less than,not exceed,on-peak,off-peak,peak shaving,peak hours,at the top,top up,no later than,no earlier than,according to,thereby,due diligence,change of shift,back to,next to,close to,compared to,relative to,owing,respond to',
-    zh: '未来,不低于,不高于,不超过,不足,峰谷,调峰,移峰,错峰,削峰,因此,因子,前后,今后,后续,目前,前一,前日,后备,最后,受端,使用,为了,作为,即使,升级,降水,降雨,降雪,降温,升温,以及,不少于,不小于,不大于,超前',
+    zh: '未来,不低于,不高于,不超过,不足,峰谷,调峰,移峰,错峰,削峰,因此,因子,前后,今后,后续,目前,前一,前日,后备,最后,受端,使用,为了,作为,即使,升级,降水,降雨,降雪,降温,升温,以及,不少于,不小于,不大于,超前,高温,高寒,高压,低温,低压,提高,较高,较低,高比例,低负荷,高负荷,高度,高效,升高,超级,高速,低速,高耗能,高风险,低风险,风险高,从高到低,后续',
   },
 };
 

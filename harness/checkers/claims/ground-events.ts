@@ -148,17 +148,15 @@ function delays(
     if (!mention) return [];
     const others = [...mentions, ...earlier].filter((one) => one !== mention).flatMap(({ events }) => events);
     const from = [...others, first];
-    const pairs = mention.events
-      .concat(mentions.length > 1 ? others : [])
-      .flatMap((event) =>
-        from
-          .filter((other) => other !== event)
-          .map((other) => ({
-            event,
-            gap: Math.abs((event.time_ms ?? Number.NaN) - (other.time_ms ?? Number.NaN)),
-            slack: Math.max(event.abs_ms, other.abs_ms),
-          })),
-      );
+    const pairs = mention.events.concat(mentions.length > 1 ? others : []).flatMap((event) =>
+      from
+        .filter((other) => other !== event)
+        .map((other) => ({
+          event,
+          gap: Math.abs((event.time_ms ?? Number.NaN) - (other.time_ms ?? Number.NaN)),
+          slack: Math.max(event.abs_ms, other.abs_ms),
+        })),
+    );
     const hits = pairs.filter(({ gap, slack }) => Math.abs(gap - Math.abs(value)) <= slack + 1e-6);
     const [shown] = hits.length > 0 ? hits : pairs.filter(({ gap }) => Number.isFinite(gap));
     if (!shown) return [];
@@ -176,7 +174,24 @@ function delays(
 
 const around = ({ start, end }: Quantity, reply: string) => reply.slice(Math.max(0, start - 12), end + 40);
 
-/** "A before B", "A 先于 B": the argument is what follows the word, in Chinese 之前 and 之后 what stands before it. */
+/** Which of two events a word of order puts first: what stands left and right of it, in the order of the text. */
+function ordered(
+  word: string,
+  cue: 'before' | 'after' | 'next',
+  left: readonly Mention[],
+  right: readonly Mention[],
+) {
+  const pair = (first?: Mention, second?: Mention) => (first && second ? { first, second } : undefined);
+  if (cue === 'next') return pair(left.at(-1), right[0]);
+  // 甲之后乙…, 甲前乙…: the word follows what it speaks of.
+  if (/[前后]$/.test(word))
+    return cue === 'after' ? pair(left.at(-1), right[0]) : pair(right[0], left.at(-1));
+  const argument = right[0];
+  const other = left.at(-1) ?? right[1];
+  return cue === 'after' ? pair(argument, other) : pair(other, argument);
+}
+
+/** "A before B", "A 先于 B", "A, then B". */
 function orders(
   mentions: readonly Mention[],
   earlier: readonly Mention[],
@@ -184,39 +199,34 @@ function orders(
   reply: string,
 ): Claim[] {
   return frame.cues.flatMap((cue) => {
-    if (cue.meaning !== 'before' && cue.meaning !== 'after') return [];
-    const trailing =
-      /[前后]$/.test(reply.slice(cue.start, cue.end)) && !/随后/.test(reply.slice(cue.start, cue.end));
+    if (cue.meaning !== 'before' && cue.meaning !== 'after' && cue.meaning !== 'next') return [];
     const left = [...earlier, ...mentions].filter(({ end }) => end <= cue.start);
     const right = mentions.filter(({ start }) => start >= cue.end);
-    const argument = trailing
-      ? left.at(-1)
-      : (right[0] ??
-        (frame.cues.length > 0 && /随后|later/i.test(reply.slice(cue.start, cue.end))
-          ? left.at(-2)
-          : undefined));
-    const other = trailing ? right[0] : (left.at(-1) ?? right[1]);
-    if (!argument || !other) return [];
-    const [first, second] = cue.meaning === 'before' ? [other, argument] : [argument, other];
-    const pairs = first.events.flatMap((a) =>
-      second.events
-        .filter((b) => b !== a && a.time_ms !== undefined && b.time_ms !== undefined)
-        .map((b) => ({ a, b })),
-    );
-    const hits = pairs.filter(({ a, b }) => (a.time_ms as number) < (b.time_ms as number));
-    const [shown] = hits.length > 0 ? hits : pairs;
-    if (!shown) return [];
-    const right2 = hits.length > 0 !== frame.negated;
-    return [
-      {
-        text: frame.text,
-        start: cue.start,
-        label: frame.hedged ? 'unchecked' : right2 ? 'supported' : 'contradicted',
-        about: [{ kind: 'order', first: shown.a.id, second: shown.b.id }],
-        reason: `${shown.a.id} at ${shown.a.time_ms} ms, ${shown.b.id} at ${shown.b.time_ms} ms`,
-        covers: right2 && !frame.hedged && !frame.negated,
-        safety: true,
-      } satisfies Claim,
-    ];
+    const stated = ordered(reply.slice(cue.start, cue.end), cue.meaning, left, right);
+    const claim = stated && orderClaim(stated, frame, cue.start);
+    return claim ? [claim] : [];
   });
+}
+
+function orderClaim(
+  { first, second }: { first: Mention; second: Mention },
+  frame: Frame,
+  start: number,
+): Claim | undefined {
+  const timed = ({ events }: Mention) =>
+    events.filter(({ time_ms }) => time_ms !== undefined) as (EventFact & { time_ms: number })[];
+  const pairs = timed(first).flatMap((a) => timed(second).flatMap((b) => (b.id === a.id ? [] : [{ a, b }])));
+  const hit = pairs.find(({ a, b }) => a.time_ms < b.time_ms);
+  const shown = hit ?? pairs[0];
+  if (!shown) return undefined;
+  const right = (hit !== undefined) !== frame.negated;
+  return {
+    text: frame.text,
+    start,
+    label: frame.hedged ? 'unchecked' : right ? 'supported' : 'contradicted',
+    about: [{ kind: 'order', first: shown.a.id, second: shown.b.id }],
+    reason: `${shown.a.id} at ${shown.a.time_ms} ms, ${shown.b.id} at ${shown.b.time_ms} ms`,
+    covers: right && !frame.hedged && !frame.negated,
+    safety: true,
+  };
 }

@@ -3,7 +3,7 @@ import { meets } from './agree.ts';
 import type { About, Claim } from './claim.ts';
 import type { Cue } from './cues.ts';
 import type { QuantityFact, SeriesFact } from './facts.ts';
-import { distance, type Frame, nearestTo } from './frame.ts';
+import { distance, type Frame, isStructure, nearestTo } from './frame.ts';
 import { cuesOf, fitting, type Ground, isOperand, subjectsOf, unitOf } from './ground.ts';
 import { readingsOf } from './readings.ts';
 
@@ -122,9 +122,17 @@ function judge(
     label: right ? 'supported' : 'contradicted',
     about,
     reason,
-    covers: right && !frame.negated && hits.some(({ precise }) => precise),
+    covers: right && !frame.negated && spoken(quantity, frame) && hits.some(({ precise }) => precise),
     safety,
   };
+}
+
+/** A figure in a sentence: with a word that gives it its meaning, or its name. A bare figure after a comma says nothing. */
+function spoken(quantity: Quantity, frame: Frame): boolean {
+  const verbs = frame.cues.some(isStructure) || frame.before.cues.some(isStructure);
+  return (
+    verbs || frame.names.some((name) => name.meaning.kind === 'quantity' && distance(name, quantity) < 60)
+  );
 }
 
 function safetyOf(about: About, { facts }: Ground): boolean {

@@ -18,8 +18,14 @@ export function nameIndex(facts: ClaimFacts): PhraseIndex<Name> {
   for (const { id, names } of facts.elements) add(names, { kind: 'element', id });
   for (const { id, names } of facts.kinds) add(names, { kind: 'kind', id });
   for (const { id, names } of facts.events) if (names) add(names, { kind: 'event', id });
-  facts.clock.days.forEach(({ names }, day) => {
-    add(names, { kind: 'day', day });
-  });
   return phraseIndex(phrases);
+}
+
+/** Names of days apart: "yesterday's forecast" names a series, and a day within it. */
+export function dayIndex({ clock }: ClaimFacts): PhraseIndex<Name> {
+  return phraseIndex(
+    clock.days.flatMap(({ names: { en, zh } }, day) =>
+      [...en, ...zh].map((text): Phrase<Name> => ({ text, meaning: { kind: 'day', day } })),
+    ),
+  );
 }

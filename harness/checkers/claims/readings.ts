@@ -84,7 +84,8 @@ function values({ series, quantity, frame, ground }: Figure, firm: boolean): (Re
     step === undefined
       ? undefined
       : reading(at(series, step), series, { kind: 'value', series: series.id, at: step }, sure);
-  const own = frame.times.length > 0 || frame.names.some(({ meaning }) => meaning.kind === 'series');
+  const own = [...frame.names, ...frame.before.names].some(({ meaning }) => meaning.kind === 'series');
+  if (!own && cuesOf(frame).length === 0) return [];
   return [one(first, firm && own), ...[...others, ...ends].map((step) => one(step, false))];
 }
 
