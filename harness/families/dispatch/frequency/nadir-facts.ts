@@ -34,7 +34,7 @@ export interface NadirFacts {
   threshold_hz: number;
 }
 
-const ATTEMPTS = 2000;
+const ATTEMPTS = 20_000;
 
 /** A loss whose nadir would start load shedding, at 60 and at 50 Hz, though frequency would settle above it. */
 export function drawNadir(params: NadirParams, random: Random): NadirFacts {
@@ -66,7 +66,7 @@ function drawOnce({ units: [fewest, most] }: NadirParams, random: Random): Nadir
     tripped,
     load_mw: units.reduce((sum, { p_mw }) => sum + p_mw, 0),
     damping_pu: random.range(0.8, 2, 0.1),
-    governor_s: random.range(3, 9, 0.5),
+    governor_s: random.range(3, 10, 0.5),
     threshold_hz: 59.3,
   };
 }
@@ -116,7 +116,7 @@ function isTelling(facts: NadirFacts): boolean {
   const room = stayingOn(facts).every(
     (unit) => gain(unit, f0_hz) * 1.05 * (f0_hz - low.nadir_hz) < unit.p_rated_mw - unit.p_mw,
   );
-  return room && overshoot > 1.25 && depth > 0.016 && depth < 0.035 && settled > threshold_hz + 0.05;
+  return room && overshoot > 1.2 && depth > 0.0175 && depth < 0.035 && settled > threshold_hz + 0.05;
 }
 
 /** The Chinese grid: 50 Hz and the usual first stage of load shedding. */

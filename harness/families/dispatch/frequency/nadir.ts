@@ -54,7 +54,7 @@ export const frequencyNadirFamily: Family<NadirParams, NadirFacts, NadirAnswer> 
     return replyWith(prose[lang], answer);
   },
   mistakes: nadirMistakes,
-  plots: (facts, { nadir }, lang) => {
+  plots: (facts, _answer, lang) => {
     const model = modelOf(facts);
     const { curve } = frequencyResponse({
       ...model,
@@ -74,7 +74,7 @@ export const frequencyNadirFamily: Family<NadirParams, NadirFacts, NadirAnswer> 
           { name: lang === 'zh' ? '频率' : 'frequency', values: points.map(({ f_hz }) => rounded(f_hz, 4)) },
           {
             name: lang === 'zh' ? '低频减载首轮' : 'load shedding',
-            values: points.map(() => Math.max(facts.threshold_hz, nadir - 1)),
+            values: points.map(() => facts.threshold_hz),
           },
         ],
       },
