@@ -84,13 +84,14 @@ describe('short-circuit', () => {
     }
   });
 
-  it('reaches every verdict, so that none can be left out by habit', () => {
-    const verdicts = new Set<string>();
-    for (let seed = 0; seed < 600; seed++)
-      verdicts.add(
+  it('has every verdict about as often, so that none can be left out by habit', () => {
+    const verdicts = Array.from(
+      { length: 120 },
+      (_, seed) =>
         family.solve(family.draw({ levels: ['mv', 'lv'] }, createRandom(`verdict ${seed}`))).breaker,
-      );
-    expect([...verdicts].sort()).toEqual([...VERDICTS].sort());
+    );
+    for (const verdict of VERDICTS)
+      expect(verdicts.filter((drawn) => drawn === verdict).length, verdict).toBeGreaterThan(15);
   });
 
   it('is not solved by forgetting the machines, the cable or a winding ratio', () => {
