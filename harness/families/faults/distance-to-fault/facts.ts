@@ -15,7 +15,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-export const METHODS = ['reactance', 'takagi'] as const;
+const METHODS = ['reactance', 'takagi'] as const;
 export type Method = (typeof METHODS)[number];
 
 export const distanceToFaultParams = z.strictObject({

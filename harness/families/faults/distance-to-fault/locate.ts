@@ -109,7 +109,7 @@ export function bothEnds(facts: Facts, { restore, synchronise, z1 }: BothEnds): 
 }
 
 /** The line has no charging, so what enters at S before the fault leaves at R: any other angle is the clocks'. */
-export function clockDifference({ s, r }: FaultRecord): number {
+function clockDifference({ s, r }: FaultRecord): number {
   const [at, far] = [toSequence(s.i_prefault).positive, toSequence(r.i_prefault).positive];
   return arg_deg(div(scale(far, -1), at));
 }

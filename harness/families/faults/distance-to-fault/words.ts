@@ -2,7 +2,7 @@ import type { Option } from '../../../core/answer.ts';
 import type { Lang } from '../../../core/lang.ts';
 import type { Cause } from './facts.ts';
 
-export const CAUSE_WORDS: Readonly<Record<Cause, Readonly<Record<Lang, string>>>> = {
+const CAUSE_WORDS: Readonly<Record<Cause, Readonly<Record<Lang, string>>>> = {
   none: {
     en: 'nothing: both locations are right to within 1 % of the line',
     zh: '无异常：单端、双端测距误差均在线路全长的 1% 以内',

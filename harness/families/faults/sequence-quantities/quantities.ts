@@ -36,7 +36,7 @@ export interface Computed {
 }
 
 /** The network of the engineering library: the fault's bus first, since the angles count from there. */
-export function networkOf(facts: Facts): SequenceNetwork {
+function networkOf(facts: Facts): SequenceNetwork {
   const names = facts.buses.map(({ name }) => name);
   return {
     buses: [facts.fault_bus, ...names.filter((name) => name !== facts.fault_bus)],
@@ -79,7 +79,7 @@ export const zBase = (facts: Facts, bus: string): number => kvOf(facts, bus) ** 
 export const iBase = (facts: Facts, bus: string): number =>
   facts.s_base_mva / (Math.sqrt(3) * kvOf(facts, bus));
 
-export function faultOf(facts: Facts): FaultAt {
+function faultOf(facts: Facts): FaultAt {
   const { type, phase, r_ohm } = facts.fault;
   const r = complex(r_ohm / zBase(facts, facts.fault_bus));
   return { bus: facts.fault_bus, type, phase, ...(type === 'LLG' ? { zg_pu: r } : { zf_pu: r }) };

@@ -26,18 +26,15 @@ const withRatios = (r1: number, r2: number, r5: number): Gases =>
 
 function everywhere(visit: (gases: Gases) => void): void {
   for (const r1 of STEPS) for (const r2 of STEPS) for (const r5 of STEPS) visit(withRatios(r1, r2, r5));
+  // Two equal gases make a ratio of 1, a bound of most tables; two absent ones make none.
+  const onBound = (a: number, b: number) => a === b && a !== 0;
   const amounts = [0, 1, 30, 400];
   for (const H2 of amounts)
     for (const CH4 of amounts)
       for (const C2H2 of amounts)
-        // Two equal gases make a ratio of 1, a bound of most tables.
         for (const C2H4 of amounts)
           for (const C2H6 of amounts)
-            if (
-              ![CH4 === H2, C2H2 === C2H4, C2H4 === C2H6].some(
-                (equal, i) => equal && [H2, C2H4, C2H6][i] !== 0,
-              )
-            )
+            if (!onBound(CH4, H2) && !onBound(C2H2, C2H4) && !onBound(C2H4, C2H6))
               visit({ H2, CH4, C2H2, C2H4, C2H6 });
 }
 
