@@ -1,8 +1,8 @@
 import type { ClaimFactsInput } from '../../../harness/checkers/claims/facts.ts';
 
 const load = [
-  3200, 3100, 3050, 3020, 3040, 3150, 3400, 3700, 3950, 4050, 4100, 4120, 4080, 4000, 3920, 3980, 4200, 4550, 4820, 4760,
-  4500, 4200, 3800, 3450,
+  3200, 3100, 3050, 3020, 3040, 3150, 3400, 3700, 3950, 4050, 4100, 4120, 4080, 4000, 3920, 3980, 4200, 4550,
+  4820, 4760, 4500, 4200, 3800, 3450,
 ];
 const yesterday = load.map((value) => value - 180);
 
@@ -17,13 +17,36 @@ export const day: ClaimFactsInput = {
     focus: [24, 48],
   },
   series: [
-    { id: 'load', names: { en: ['load', 'demand', 'load forecast'], zh: ['负荷', '预测负荷'] }, unit: 'MW', values: [...yesterday, ...load] },
-    { id: 'before', names: { en: ["yesterday's forecast", 'the forecast'], zh: ['昨日预测'] }, unit: 'MW', values: [...yesterday.map((v) => v - 120), ...load.map(() => null)] },
-    { id: 'actual', names: { en: ['actual load', 'the actual'], zh: ['实际负荷'] }, unit: 'MW', values: [...yesterday, ...load.map(() => null)] },
-    { id: 'temp', names: { en: ['temperature'], zh: ['气温', '温度'] }, unit: '°C', abs: 0.3, values: [...load, ...load].map((_, t) => 30 + (t % 24 === 15 ? 7 : 0)) },
+    {
+      id: 'load',
+      names: { en: ['load', 'demand', 'load forecast'], zh: ['负荷', '预测负荷'] },
+      unit: 'MW',
+      values: [...yesterday, ...load],
+    },
+    {
+      id: 'before',
+      names: { en: ["yesterday's forecast", 'the forecast'], zh: ['昨日预测'] },
+      unit: 'MW',
+      values: [...yesterday.map((v) => v - 120), ...load.map(() => null)],
+    },
+    {
+      id: 'actual',
+      names: { en: ['actual load', 'the actual'], zh: ['实际负荷'] },
+      unit: 'MW',
+      values: [...yesterday, ...load.map(() => null)],
+    },
+    {
+      id: 'temp',
+      names: { en: ['temperature'], zh: ['气温', '温度'] },
+      unit: '°C',
+      abs: 0.3,
+      values: [...load, ...load].map((_, t) => 30 + (t % 24 === 15 ? 7 : 0)),
+    },
   ],
   pairs: [{ forecast: 'before', actual: 'actual' }],
-  quantities: [{ id: 'reserve', names: { en: ['reserve'], zh: ['备用'] }, value: 250, unit: 'MW', safety: true }],
+  quantities: [
+    { id: 'reserve', names: { en: ['reserve'], zh: ['备用'] }, value: 250, unit: 'MW', safety: true },
+  ],
   causes: [
     { id: 'heat_wave', names: { en: ['heat wave', 'hot weather'], zh: ['高温', '热浪'] }, holds: true },
     { id: 'holiday', names: { en: ['holiday'], zh: ['节假日', '放假'] }, holds: false },
@@ -50,7 +73,11 @@ export const record: ClaimFactsInput = {
     { id: 'open', names: { en: ['opens', 'opened', 'open'], zh: ['跳开', '分闸', '断开'] } },
   ],
   events: [
-    { id: 'fault', names: { en: ['fault inception', 'the fault'], zh: ['故障发生', '故障'] }, time_ms: 36_123_125 },
+    {
+      id: 'fault',
+      names: { en: ['fault inception', 'the fault'], zh: ['故障发生', '故障'] },
+      time_ms: 36_123_125,
+    },
     { id: 'trip', element: 'R1', kind: 'trip', time_ms: 36_123_150 },
     { id: 'open', element: 'CB1', kind: 'open', time_ms: 36_123_187 },
     { id: 'stuck', element: 'CB2', kind: 'open', happened: false },

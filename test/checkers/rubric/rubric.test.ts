@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeRequest, readVerdict } from '../../harness/checkers/rubric/judge.ts';
-import { rubric } from '../../harness/checkers/rubric/rubric.ts';
-import { check, inputOf, worthOf } from './kit.ts';
+import { judgeRequest, readVerdict } from '../../../harness/checkers/rubric/judge.ts';
+import { rubric } from '../../../harness/checkers/rubric/rubric.ts';
+import { check, inputOf, worthOf } from '../kit.ts';
 
 const criteria = [
   {
