@@ -1,4 +1,5 @@
 import type { Family } from '../../../core/family.ts';
+import { abs } from '../../../engineering/math/complex.ts';
 import { replyWith } from '../../wording.ts';
 import {
   drawSequenceQuantities,
@@ -13,6 +14,10 @@ import { sequenceQuantitiesWork } from './work.ts';
 export type SequenceQuantitiesAnswer = {
   /** Bolted three-phase current at the same bus, kA. */
   i_3ph: number;
+  /** Sequence currents into the fault, kA. */
+  i1: number;
+  i2: number;
+  i0: number;
   /** The asked phase's current into the fault, kA and degrees. */
   i_fault: number;
   i_fault_deg: number;
@@ -39,6 +44,9 @@ export const sequenceQuantitiesFamily: Family<
   params: sequenceQuantitiesParams,
   targets: {
     i_3ph: { type: 'number', unit: 'kA' },
+    i1: { type: 'number', unit: 'kA' },
+    i2: { type: 'number', unit: 'kA' },
+    i0: { type: 'number', unit: 'kA' },
     i_fault: { type: 'number', unit: 'kA' },
     i_fault_deg: { type: 'number', unit: 'deg' },
     i_far_a: { type: 'number', unit: 'kA' },
@@ -85,6 +93,7 @@ export const sequenceQuantitiesFamily: Family<
 
 export function answerOf({
   three_phase_ka,
+  fault,
   fault_ka,
   fault_deg,
   far_ka,
@@ -93,6 +102,9 @@ export function answerOf({
 }: ReturnType<typeof computed>): SequenceQuantitiesAnswer {
   const answer = {
     i_3ph: three_phase_ka,
+    i1: abs(fault.positive),
+    i2: abs(fault.negative),
+    i0: abs(fault.zero),
     i_fault: fault_ka,
     i_fault_deg: fault_deg,
     i_far_a: far_ka.a,

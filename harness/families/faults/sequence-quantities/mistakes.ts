@@ -8,6 +8,9 @@ import { computed, kvOf } from './quantities.ts';
 type Answer = SequenceQuantitiesAnswer;
 const FIELDS = [
   'i_3ph',
+  'i1',
+  'i2',
+  'i0',
   'i_fault',
   'i_fault_deg',
   'i_far_a',
@@ -77,7 +80,7 @@ function slipsOfNetwork(facts: SequenceQuantitiesFacts): Slip[] {
 /** Whoever has it right up to the last line. */
 function slipsOfFigures(facts: SequenceQuantitiesFacts, right: Answer): Slip[] {
   const ratio = kvOf(facts, facts.far_bus) / kvOf(facts, facts.fault_bus);
-  const { i_3ph, i_far_a, i_far_b, i_far_c, i_fault_deg, i_far_deg, v_far } = right;
+  const { i_3ph, i0, i_far_a, i_far_b, i_far_c, i_fault_deg, i_far_deg, v_far } = right;
   const far = (of: (ka: number) => number) => ({
     i_far_a: of(i_far_a),
     i_far_b: of(i_far_b),
@@ -92,12 +95,16 @@ function slipsOfFigures(facts: SequenceQuantitiesFacts, right: Answer): Slip[] {
     ['left the far side at the base current of the fault', far((ka) => ka * ratio)],
     ['angles with the sign turned over', angles((deg) => -deg)],
     ['angles in radians', angles((deg) => (deg * Math.PI) / 180)],
+    ['gave 3I0 for I0', { i0: 3 * i0 }],
     ['gave the voltage to earth for that between lines', { v_far: v_far / Math.sqrt(3) }],
-    ['took every fault for a three-phase one', { i_fault: i_3ph, ...far(() => i_3ph), v_far: 0 }],
+    [
+      'took every fault for a three-phase one',
+      { i1: i_3ph, i2: 0, i0: 0, i_fault: i_3ph, ...far(() => i_3ph), v_far: 0 },
+    ],
   ];
 }
 
-const CURRENTS = ['i_3ph', 'i_fault', 'i_far_a', 'i_far_b', 'i_far_c'] as const;
+const CURRENTS = ['i_3ph', 'i1', 'i2', 'i0', 'i_fault', 'i_far_a', 'i_far_b', 'i_far_c'] as const;
 
 const times = (right: Answer, factor: number): Partial<Answer> =>
   Object.fromEntries(CURRENTS.map((name) => [name, right[name] * factor]));
