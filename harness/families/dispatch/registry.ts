@@ -12,4 +12,5 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'area-control': async () => (await import('./frequency/area.ts')).areaControlFamily,
   'frequency-nadir': async () => (await import('./frequency/nadir.ts')).frequencyNadirFamily,
   redispatch: async () => (await import('./redispatch/family.ts')).redispatchFamily,
+  'voltage-remedy': async () => (await import('./voltage-remedy/family.ts')).voltageRemedyFamily,
 };
