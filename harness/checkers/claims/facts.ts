@@ -45,6 +45,8 @@ export type SeriesFact = z.infer<typeof seriesSchema>;
 const quantitySchema = z.strictObject({
   id,
   names,
+  /** Names under which the figure is told with the other sign: a margin of −120 MW is a shortfall of 120 MW. */
+  opposite: names.optional(),
   value: z.number(),
   unit,
   ...tolerance,

@@ -21,18 +21,32 @@ export function groundCauses(frame: Frame, ground: Ground): Claim[] {
     const cause = ground.facts.causes.find((one) => one.id === id);
     if (!cause) return [];
     const denied = deniedAt(name, frame, ground.reply);
-    const right = cause.holds !== denied;
+    const acted = cause.holds && !elsewhere(cause, frame, ground);
+    const right = acted !== denied;
     const claim: Claim = {
       text: frame.text,
       start: name.start,
       label: frame.hedged ? 'unchecked' : right ? 'supported' : 'contradicted',
       about: [{ kind: 'cause', id, part: 'named' }],
-      reason: `${id} ${cause.holds ? 'acted' : 'did not act'}; the reply ${frame.hedged ? 'hedges' : denied ? 'denies it' : 'names it'}`,
+      reason: `${id} ${acted ? 'acted' : cause.holds ? 'acted on another day' : 'did not act'}; the reply ${frame.hedged ? 'hedges' : denied ? 'denies it' : 'names it'}`,
       covers: right && !denied && !frame.hedged,
       safety: false,
     };
     return [claim, ...(denied || frame.hedged ? [] : stretch(cause, frame, ground))];
   });
+}
+
+/** Whether the sentence speaks of a day on which the cause did not act. A sentence of two days is given the doubt. */
+function elsewhere({ from, to }: CauseFact, frame: Frame, { facts }: Ground): boolean {
+  if (from === undefined || to === undefined) return false;
+  const days = new Set(
+    [...frame.before.names, ...frame.names].flatMap(({ meaning }) =>
+      meaning.kind === 'day' ? [meaning.day] : [],
+    ),
+  );
+  const [day] = days;
+  const perDay = (24 * 60) / facts.clock.step_min;
+  return days.size === 1 && day !== undefined && (to <= day * perDay || from >= (day + 1) * perDay);
 }
 
 function deniedAt(name: { start: number; end: number }, { cues, end }: Frame, reply: string): boolean {

@@ -78,7 +78,8 @@ function namedReading(
   const found = fact(name.meaning.id) as QuantityFact;
   const cue = nearestTo(quantity, cuesOf(frame));
   const alone = !cue || own.length === 0 || distance(name, quantity) <= distance(cue, quantity);
-  const { value, unit, abs, rel } = found;
+  const { unit, abs, rel } = found;
+  const value = name.meaning.opposite ? -found.value : found.value;
   return {
     alone,
     reading: {

@@ -2,7 +2,7 @@ import type { About, Claim } from './claim.ts';
 import type { Cue } from './cues.ts';
 import type { SeriesFact } from './facts.ts';
 import { type Frame, isStructure, nearestTo } from './frame.ts';
-import { cuesOf, type Ground, pointsOf, scopesOf, spansOf, subjectsOf } from './ground.ts';
+import { cuesOf, type Ground, pointsOf, reviewed, scopesOf, spansOf, subjectsOf } from './ground.ts';
 import { nameOf } from './ground-figures.ts';
 import type { Found } from './phrases.ts';
 import { comparedWith } from './readings.ts';
@@ -129,7 +129,7 @@ function comparisons(frame: Frame, ground: Ground): Claim[] {
     const windows = points.length > 0 ? points : scopesOf(frame, ground);
     const only = { ...frame, cues: [cue] };
     const tries = comparedWith({ frame: only, ground, near: cue }).flatMap(([a, b]) =>
-      windows.flatMap((window) => {
+      reviewed(windows, (window) => meanDifference(a, b, window) !== undefined, ground).flatMap((window) => {
         const d = meanDifference(a, b, window);
         const scale = Math.abs(meanOver(b, window) ?? 0);
         if (d === undefined || Math.abs(d) < LEVEL * scale) return [];

@@ -76,8 +76,12 @@ export function scopesOf(frame: Frame, ground: Ground): Window[] {
     return ranges.flatMap((time) => bothEnds(windowsOf(time, frame, ground.facts, ground.steps)));
   const scope = scopeOf(frame, ground.facts, ground.steps);
   const cues = cuesOf(frame);
+  const { focus } = ground.facts.clock;
+  const partly =
+    focus && focus[0] > scope.from && focus[1] - 1 <= scope.to ? [{ from: focus[0], to: focus[1] - 1 }] : [];
   const part = (['morning', 'evening'] as const).find((name) => cues.some(({ meaning }) => meaning === name));
-  if (!part) return [scope];
+  // A day under way: what is said of it may mean the hours still to come.
+  if (!part) return [scope, ...partly];
   const perHour = 60 / ground.facts.clock.step_min;
   const midnight = Math.floor(scope.from / (24 * perHour)) * 24 * perHour;
   return [
@@ -132,5 +136,17 @@ export function isOperand({ start, end }: Quantity, reply: string): boolean {
     OPERATOR_BEFORE.test(before) &&
     !before.includes('(') &&
     !/^\s{0,2}[,，。.;；)）]/.test(reply.slice(end, end + 3) || '.')
+  );
+}
+
+/** Where a difference of two series is looked for that names no time: its own scope, else where one had to be told. */
+export function reviewed(
+  windows: readonly Window[],
+  known: (window: Window) => boolean,
+  { facts }: Ground,
+): readonly Window[] {
+  if (windows.some(known)) return windows;
+  return facts.required.flatMap((fact) =>
+    fact.fact === 'difference' ? [{ from: fact.from, to: fact.to - 1 }] : [],
   );
 }

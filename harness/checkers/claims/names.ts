@@ -3,7 +3,8 @@ import { type Phrase, type PhraseIndex, phraseIndex } from './phrases.ts';
 
 /** What a name in a reply stands for. */
 export type Name =
-  | { kind: 'series' | 'quantity' | 'cause' | 'element' | 'kind' | 'event'; id: string }
+  | { kind: 'series' | 'cause' | 'element' | 'kind' | 'event'; id: string }
+  | { kind: 'quantity'; id: string; opposite: boolean }
   | { kind: 'day'; day: number };
 
 /** Every name that the facts know, both languages: Chinese replies write element names in Latin letters. */
@@ -13,7 +14,10 @@ export function nameIndex(facts: ClaimFacts): PhraseIndex<Name> {
     for (const text of [...en, ...zh]) phrases.push({ text, meaning });
   };
   for (const { id, names } of facts.series) add(names, { kind: 'series', id });
-  for (const { id, names } of facts.quantities) add(names, { kind: 'quantity', id });
+  for (const { id, names, opposite } of facts.quantities) {
+    add(names, { kind: 'quantity', id, opposite: false });
+    if (opposite) add(opposite, { kind: 'quantity', id, opposite: true });
+  }
   for (const { id, names } of facts.causes) add(names, { kind: 'cause', id });
   for (const { id, names } of facts.elements) add(names, { kind: 'element', id });
   for (const { id, names } of facts.kinds) add(names, { kind: 'kind', id });

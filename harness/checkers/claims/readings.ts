@@ -1,7 +1,8 @@
 import type { Quantity } from '../../quantities/index.ts';
+import type { Cue } from './cues.ts';
 import type { SeriesFact } from './facts.ts';
 import { type Frame, nearestTo } from './frame.ts';
-import { cuesOf, fitting, type Ground, pointsOf, scopesOf, spansOf, unitOf } from './ground.ts';
+import { cuesOf, fitting, type Ground, pointsOf, reviewed, scopesOf, spansOf, unitOf } from './ground.ts';
 import type { Reading } from './ground-figures.ts';
 import { at, changeOver, extreme, meanDifference, meanOver, steepest } from './series.ts';
 import { scopeOf, type Window } from './windows.ts';
@@ -160,23 +161,15 @@ function differences(figure: Figure): (Reading | undefined)[] {
   const points = pointsOf(quantity, frame, ground).map((step) => ({ from: step, to: step }));
   const windows = [...points, ...scopesOf(frame, ground)];
   const unit = unitOf(share ? '%' : series.unit);
-  const sure = points.length > 0 || spansOf(frame, ground).length > 0;
-  const between = comparedWith({ frame, ground, near: quantity }).flatMap(([a, b]) =>
-    windows
-      .map((window): Reading | undefined => {
-        const d = meanDifference(a, b, window);
-        const base = meanOver(b, window);
-        if (d === undefined || base === undefined) return undefined;
-        return {
-          about: { kind: 'difference', a: a.id, b: b.id, part: 'size', ...window },
-          value: share ? (100 * d) / base : d,
-          unit,
-          firm: sure,
-          difference: true,
-        };
-      })
-      .concat(peaksApart(a, b, frame, ground, share)),
-  );
+  const nearest = nearestTo(quantity, cuesOf(frame))?.meaning;
+  const sure = nearest !== undefined && COMPARING.has(nearest);
+  const between = comparedWith({ frame, ground, near: quantity }).flatMap(([a, b]) => [
+    ...reviewed(windows, (window) => meanDifference(a, b, window) !== undefined, ground).flatMap((window) => [
+      apart(a, b, window, share, sure),
+      farthest(a, b, window, share),
+    ]),
+    ...peaksApart(a, b, frame, ground, share),
+  ]);
   const limits = ground.facts.quantities.filter(
     ({ id, unit: own }) =>
       fitting(unitOf(series.unit), own) &&
@@ -195,6 +188,47 @@ function differences(figure: Figure): (Reading | undefined)[] {
         }),
       );
   return [...between, ...beyond];
+}
+
+const COMPARING: ReadonlySet<Cue> = new Set(['above', 'below', 'over-forecast', 'under-forecast']);
+
+function apart(
+  a: SeriesFact,
+  b: SeriesFact,
+  window: Window,
+  share: boolean,
+  firm: boolean,
+): Reading | undefined {
+  const d = meanDifference(a, b, window);
+  const base = meanOver(b, window);
+  if (d === undefined || base === undefined) return undefined;
+  return {
+    about: { kind: 'difference', a: a.id, b: b.id, part: 'size', ...window },
+    value: share ? (100 * d) / base : d,
+    unit: unitOf(share ? '%' : a.unit),
+    firm,
+    difference: true,
+  };
+}
+
+/** "Up to so much": the largest difference of a stretch. It may support; it never is what had to be said of the mean. */
+function farthest(a: SeriesFact, b: SeriesFact, window: Window, share: boolean): Reading | undefined {
+  if (window.to === window.from) return undefined;
+  let best: Reading | undefined;
+  for (let step = window.from; step <= Math.min(window.to, a.values.length - 1); step++) {
+    const one = apart(a, b, { from: step, to: step }, share, false);
+    if (one && (!best || Math.abs(one.value) > Math.abs(best.value))) best = one;
+  }
+  return (
+    best && {
+      ...best,
+      about: {
+        kind: 'value',
+        series: a.id,
+        at: best.about.kind === 'difference' ? best.about.from : window.from,
+      },
+    }
+  );
 }
 
 function peaksApart(
@@ -231,9 +265,7 @@ export function comparedWith({
   const { facts } = ground;
   const cue = nearestTo(
     near,
-    cuesOf(frame).filter(({ meaning }) =>
-      ['above', 'below', 'over-forecast', 'under-forecast'].includes(meaning),
-    ),
+    cuesOf(frame).filter(({ meaning }) => COMPARING.has(meaning)),
   );
   if (!cue) return [];
   const series = (id: string) => facts.series.find((one) => one.id === id) as SeriesFact;
