@@ -13,4 +13,6 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'frequency-nadir': async () => (await import('./frequency/nadir.ts')).frequencyNadirFamily,
   redispatch: async () => (await import('./redispatch/family.ts')).redispatchFamily,
   'voltage-remedy': async () => (await import('./voltage-remedy/family.ts')).voltageRemedyFamily,
+  adequacy: async () => (await import('./adequacy/adequacy.ts')).adequacyFamily,
+  'reserve-check': async () => (await import('./adequacy/reserve.ts')).reserveCheckFamily,
 };
