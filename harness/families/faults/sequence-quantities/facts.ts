@@ -3,7 +3,7 @@ import type { Random } from '../../../core/random.ts';
 import type { FaultType } from '../../../engineering/faults/short-circuit/sequence-fault.ts';
 import type { Phases } from '../../../engineering/faults/short-circuit/symmetrical.ts';
 import { drawPlant } from './plants.ts';
-import { computed } from './quantities.ts';
+import { computed, kvOf } from './quantities.ts';
 
 export const PLANTS = ['unit', 'distribution', 'interconnector'] as const;
 export const sequenceQuantitiesParams = z.strictObject({
@@ -64,14 +64,16 @@ const PHASE_NAMES = ['a', 'b', 'c'] as const;
 
 /**
  * One transformer with a fault on one side of it and the question what the other side sees. Angles keep off ±180°, where a
- * sign is a matter of taste; a current that is small keeps off 0 unless it is 0.
+ * sign is a matter of taste; a current that is small keeps off 0 unless it is 0;
+ * the far side's voltage sags.
  */
 export function drawSequenceQuantities(
   { plants }: SequenceQuantitiesParams,
   random: Random,
 ): SequenceQuantitiesFacts {
+  const kind = random.pick(plants);
   for (;;) {
-    const { types, r_max_ohm, ...plant } = drawPlant(random.pick(plants), random);
+    const { types, r_max_ohm, ...plant } = drawPlant(kind, random);
     const type = random.pick(types) as 'LG' | 'LL' | 'LLG';
     const phase = random.pick(PHASE_NAMES);
     const fault = { type, phase, r_ohm: faultResistance(r_max_ohm, random) };
@@ -86,6 +88,9 @@ export function drawSequenceQuantities(
   }
 }
 
+/** The voltage asked for sinks at least so far, or the nominal one would do for an answer. */
+const SAGS = 0.985;
+
 /** A fifth of the faults is bolted, the rest spread towards small resistances, in steps an engineer would write. */
 function faultResistance(most_ohm: number, random: Random): number {
   if (random.chance(0.2)) return 0;
@@ -93,11 +98,13 @@ function faultResistance(most_ohm: number, random: Random): number {
 }
 
 function isClear(facts: SequenceQuantitiesFacts): boolean {
-  const { far_ka, far_deg, fault_deg } = computed(facts);
+  const { far_ka, far_deg, fault_deg, far_kv } = computed(facts);
+  const whole_kv = facts.prefault_pu * kvOf(facts, facts.far_bus);
   const most = Math.max(...PHASE_NAMES.map((name) => far_ka[name]));
   return (
     [far_deg, fault_deg].every((angle) => Math.abs(angle) < 175) &&
     PHASE_NAMES.every((name) => far_ka[name] < 1e-9 || far_ka[name] > 0.02 * most) &&
-    most > 0.05
+    most > 0.05 &&
+    Math.min(...far_kv) < SAGS * whole_kv
   );
 }

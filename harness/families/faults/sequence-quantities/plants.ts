@@ -101,7 +101,13 @@ function drawDistribution(random: Random): Plant {
       { name: 'B3', un_kv: lv_kv },
     ],
     elements: [
-      grid('S', 'B1', random.range(400, 2000, 100), s_base_mva, random),
+      grid(
+        'S',
+        'B1',
+        random.range(hv_kv === 110 ? 600 : 120, hv_kv === 110 ? 2000 : 700, 20),
+        s_base_mva,
+        random,
+      ),
       transformer('B1', 'B2', x_t, random.range(0.04, 0.08, 0.01), random.range(0.85, 1, 0.05)),
       line('B2', 'B3', random.range(1, 8, 0.5), z_base, random),
     ],
