@@ -34,6 +34,7 @@ export const meritOrderFamily: Family<MeritOrderParams, MeritOrderFacts, MeritOr
     total_cost: { type: 'number', unit: { en: 'USD/h', zh: 'CNY/h' } },
     dispatch: { type: 'json' },
   },
+  unordered: ['units'],
   draw: drawMeritOrder,
   localise: localiseMeritOrder,
   solve: solveMeritOrder,

@@ -34,6 +34,7 @@ export const n1RankingFamily: Family<N1RankingParams, N1RankingFacts, N1RankingA
     worst_line: { type: 'choice' },
     worst_loading: { type: 'number', unit: '%' },
   },
+  unordered: ['buses', 'lines'],
   draw: drawN1Ranking,
   solve: solveN1Ranking,
   options(facts) {

@@ -41,6 +41,7 @@ export const nodalPriceFamily: Family<NodalPriceParams, NodalPriceFacts, NodalPr
     congestion_rent: { type: 'number', unit: { en: 'USD/h', zh: 'CNY/h' } },
     dispatch: { type: 'json' },
   },
+  unordered: ['buses', 'lines', 'units'],
   draw: drawNodalPrice,
   localise: localiseNodalPrice,
   solve: (facts) => solveNodalPrice(facts),

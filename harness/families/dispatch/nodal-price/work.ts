@@ -47,6 +47,6 @@ export function nodalPriceWork(facts: NodalPriceFacts, answer: NodalPriceAnswer,
         `1. With b = 1/x, minimise Σ c·P subject to the balance at every bus and the line limits:\n\n| unit | bus | cost | output, MW | capacity |\n|---|---|---|---|---|\n${outputs}`,
         `2. Flows, positive from the lower to the higher bus number:\n\n| line | flow, MW | limit, MW |\n|---|---|---|\n${flows}\n\nOnly ${answer.binding_line} is at its limit of ${limit} MW.`,
         `3. The units inside their limits (${inside.join(', ')}) are marginal: the price at their buses is their cost. One more MW elsewhere is met by these units together, in the mix that leaves the flow on ${answer.binding_line} unchanged. Prices by bus, ${unit}: ${prices}.`,
-        `4. One more MW of limit on ${answer.binding_line} would save ${shadow} per hour: the shadow price. Congestion rent = shadow price × limit = ${shadow} × ${limit} ≈ ${rent} ${facts.currency.symbol}/h, which is also Σ price × (load − output).`,
+        `4. One more MW of limit on ${answer.binding_line} would save ${facts.currency.symbol}${shadow} per hour: the shadow price. Congestion rent = shadow price × limit = ${shadow} × ${limit} ≈ ${rent} ${facts.currency.symbol}/h, which is also Σ price × (load − output).`,
       ].join('\n\n');
 }

@@ -27,8 +27,8 @@ export interface QuadraticUnit {
 export interface QuadraticDispatchFacts {
   demand_mw: number;
   units: QuadraticUnit[];
-  /** Symmetric, in 10⁻⁵ per MW. */
-  loss_e5: number[][];
+  /** B by the names of both units, symmetric, in 10⁻⁵ per MW: by name, since the order of the units means nothing. */
+  loss_e5: Record<string, Record<string, number>>;
   currency: { symbol: string; unit: string };
 }
 
@@ -77,14 +77,14 @@ function drawOpen(
       p_max_mw,
     };
   });
-  const loss_e5 = units.map(() => units.map(() => 0));
-  units.forEach((_, i) => {
-    (loss_e5[i] as number[])[i] = random.range(3, 9, 0.1);
-    for (let j = 0; j < i; j++) {
-      const shared = random.range(-0.4, 1.6, 0.1);
-      (loss_e5[i] as number[])[j] = shared;
-      (loss_e5[j] as number[])[i] = shared;
-    }
+  const loss_e5: QuadraticDispatchFacts['loss_e5'] = Object.fromEntries(units.map(({ name }) => [name, {}]));
+  const couple = (a: string, b: string, value: number) => {
+    (loss_e5[a] as Record<string, number>)[b] = value;
+    (loss_e5[b] as Record<string, number>)[a] = value;
+  };
+  units.forEach(({ name }, i) => {
+    couple(name, name, random.range(3, 9, 0.1));
+    for (const other of units.slice(0, i)) couple(name, other.name, random.range(-0.4, 1.6, 0.1));
   });
   const capacity = units.reduce((sum, { p_max_mw }) => sum + p_max_mw, 0);
   const demand_mw = Math.round((capacity * random.range(0.5, 0.65, 0.01)) / 10) * 10;
@@ -112,9 +112,20 @@ export const lossUnits = ({ units }: QuadraticDispatchFacts): LossUnit[] =>
     coefficients: [a, b, c],
   }));
 
-export const lossesOf = ({ loss_e5 }: QuadraticDispatchFacts): LossCoefficients => ({
-  b: loss_e5.map((row) => row.map((value) => value * 1e-5)),
+/** B between two units, 10⁻⁵ per MW. */
+export const lossBetween = ({ loss_e5 }: QuadraticDispatchFacts, a: string, b: string): number =>
+  loss_e5[a]?.[b] as number;
+
+/** In the order of the units. */
+export const lossesOf = (facts: QuadraticDispatchFacts): LossCoefficients => ({
+  b: facts.units.map((a) => facts.units.map((b) => lossBetween(facts, a.name, b.name) * 1e-5)),
 });
+
+/** The same system without losses. */
+export const lossless = (facts: QuadraticDispatchFacts): QuadraticDispatchFacts => {
+  const none = Object.fromEntries(facts.units.map(({ name }) => [name, 0]));
+  return { ...facts, loss_e5: Object.fromEntries(facts.units.map(({ name }) => [name, none])) };
+};
 
 /** Price level of the Chinese version. */
 const YUAN = 14;

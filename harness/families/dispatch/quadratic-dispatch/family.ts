@@ -8,6 +8,7 @@ import { replyWith, rounded } from '../../wording.ts';
 import {
   drawQuadraticDispatch,
   localiseQuadraticDispatch,
+  lossBetween,
   lossesOf,
   lossUnits,
   type QuadraticDispatchFacts,
@@ -35,7 +36,7 @@ export const quadraticDispatchFamily: Family<
   QuadraticDispatchAnswer
 > = {
   name: 'quadratic-dispatch',
-  version: 1,
+  version: 2,
   params: quadraticDispatchParams,
   targets: {
     lambda: { type: 'number', unit: { en: 'USD/MWh', zh: 'CNY/MWh' } },
@@ -43,12 +44,16 @@ export const quadraticDispatchFamily: Family<
     total_cost: { type: 'number', unit: { en: 'USD/h', zh: 'CNY/h' } },
     dispatch: { type: 'json', unit: 'MW' },
   },
+  unordered: ['units'],
   draw: drawQuadraticDispatch,
   localise: localiseQuadraticDispatch,
   solve: solveQuadraticDispatch,
   vars: (facts) => ({
     ...facts,
-    loss_rows: facts.units.map(({ name }, i) => ({ name, values: facts.loss_e5[i] })),
+    loss_rows: facts.units.map(({ name }) => ({
+      name,
+      values: facts.units.map((other) => lossBetween(facts, name, other.name)),
+    })),
   }),
   reply(_facts, answer, lang) {
     const prose = {

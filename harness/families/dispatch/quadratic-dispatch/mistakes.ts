@@ -2,7 +2,7 @@ import type { Mistake } from '../../../core/family.ts';
 import type { Lang } from '../../../core/lang.ts';
 import { lossMw } from '../../../engineering/optimise/dispatch-with-losses.ts';
 import { replyWith } from '../../wording.ts';
-import { lossesOf, type QuadraticDispatchFacts } from './facts.ts';
+import { lossBetween, lossesOf, lossless, type QuadraticDispatchFacts } from './facts.ts';
 import { type QuadraticDispatchAnswer, solveQuadraticDispatch, tidied, unitCost } from './family.ts';
 
 /**
@@ -26,7 +26,7 @@ export function quadraticDispatchMistakes(
   };
   const noLoad = facts.units.reduce((sum, { a }) => sum + a, 0);
   const diagonal = facts.units.reduce(
-    (sum, _, i) => sum + (facts.loss_e5[i]?.[i] as number) * 1e-5 * (p[i] as number) ** 2,
+    (sum, { name }, i) => sum + lossBetween(facts, name, name) * 1e-5 * (p[i] as number) ** 2,
     0,
   );
   const price = (name: string, lambda: number): Mistake | undefined =>
@@ -68,7 +68,7 @@ const PROSE: Readonly<Record<Lang, string>> = {
 };
 
 const withoutLosses = (facts: QuadraticDispatchFacts): QuadraticDispatchAnswer =>
-  solveQuadraticDispatch({ ...facts, loss_e5: facts.loss_e5.map((row) => row.map(() => 0)) });
+  solveQuadraticDispatch(lossless(facts));
 
 const withoutCapacity = (facts: QuadraticDispatchFacts): QuadraticDispatchAnswer =>
   solveQuadraticDispatch({

@@ -34,6 +34,7 @@ export const unitCommitmentFamily: Family<UnitCommitmentParams, UnitCommitmentFa
     total_cost: { type: 'number', unit: { en: 'USD', zh: 'CNY' } },
     schedule: { type: 'json' },
   },
+  unordered: ['units'],
   draw: drawUnitCommitment,
   localise: localiseUnitCommitment,
   solve: solveUnitCommitment,
