@@ -7,4 +7,5 @@ export const FORECASTING_FAMILIES: Readonly<Record<string, () => Promise<AnyFami
   'interval-quality': async () => (await import('./interval-quality/family.ts')).intervalQualityFamily,
   'produce-forecast': async () => (await import('./produce-forecast/family.ts')).produceForecastFamily,
   'compare-forecasts': async () => (await import('./compare-forecasts/family.ts')).compareForecastsFamily,
+  'operator-briefing': async () => (await import('./operator-briefing/family.ts')).operatorBriefingFamily,
 };
