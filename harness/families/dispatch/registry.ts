@@ -15,4 +15,5 @@ export const DISPATCH_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>
   'voltage-remedy': async () => (await import('./voltage-remedy/family.ts')).voltageRemedyFamily,
   adequacy: async () => (await import('./adequacy/adequacy.ts')).adequacyFamily,
   'reserve-check': async () => (await import('./adequacy/reserve.ts')).reserveCheckFamily,
+  restoration: async () => (await import('./restoration/family.ts')).restorationFamily,
 };

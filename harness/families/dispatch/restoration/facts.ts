@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { Lang } from '../../../core/lang.ts';
+import type { Random } from '../../../core/random.ts';
+import {
+  bestRestoration,
+  checkRestoration,
+  type RestorationLine,
+  type RestorationLoad,
+  type RestorationProblem,
+  type RestorationUnit,
+} from '../../../engineering/system/restoration.ts';
+
+export const restorationParams = z.strictObject({
+  /** Fewest and most loads, one at a bus. */
+  loads: z.tuple([z.int().min(3).max(5), z.int().min(3).max(5)]),
+});
+export type RestorationParams = z.infer<typeof restorationParams>;
+
+export interface RestorationFacts {
+  units: RestorationUnit[];
+  lines: RestorationLine[];
+  loads: RestorationLoad[];
+  block_percent: number;
+  /** Money per MWh not served. */
+  voll: number;
+  currency: { symbol: string; unit: string };
+}
+
+const ATTEMPTS = 400;
+
+/**
+ * A dead system around one black-start station. The block rule matters, and so does the hot-start limit or the charging
+ * of lines (without them less energy would go unserved), and picking up whatever comes first is over 2 % worse.
+ */
+export function drawRestoration(params: RestorationParams, random: Random): RestorationFacts {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const facts = drawOnce(params, random);
+    if (isTelling(facts)) return facts;
+  }
+  throw new RangeError(`no telling system in ${ATTEMPTS} draws`);
+}
+
+function drawOnce({ loads: [fewest, most] }: RestorationParams, random: Random): RestorationFacts {
+  const units: RestorationUnit[] = [
+    {
+      name: 'H1',
+      bus: 'B1',
+      black_start: true,
+      cranking_mw: 0,
+      start_min: random.int(8, 15),
+      capacity_mw: random.range(40, 70, 5),
+      absorbs_mvar: random.int(28, 42),
+    },
+    {
+      name: 'G1',
+      bus: random.pick(['B3', 'B4']),
+      black_start: false,
+      cranking_mw: random.int(2, 4),
+      start_min: random.int(12, 24),
+      capacity_mw: random.range(80, 130, 10),
+      absorbs_mvar: random.int(25, 45),
+    },
+    {
+      name: 'T1',
+      bus: 'B5',
+      black_start: false,
+      cranking_mw: random.int(12, 22),
+      start_min: random.int(35, 60),
+      capacity_mw: random.range(250, 350, 10),
+      absorbs_mvar: random.int(70, 110),
+      latest_start_min: random.int(20, 40),
+    },
+  ];
+  const ends: [string, string][] = [
+    ['B1', 'B2'],
+    ['B2', random.pick(['B3', 'B5'])],
+    ['B1', 'B4'],
+    [random.pick(['B4', 'B2']), 'B5'],
+  ];
+  if (ends[1]?.[1] === 'B5') ends[3] = [random.pick(['B4', 'B5']), 'B3'];
+  const lines = ends.map(([from, to], i) => ({
+    name: `L${i + 1}`,
+    from,
+    to,
+    charging_mvar: random.int(8, 22),
+    switch_min: random.int(3, 6),
+  }));
+  const count = random.int(fewest, Math.max(fewest, most));
+  const buses = random.sample(['B1', 'B2', 'B3', 'B4', 'B5'], count);
+  const loads = buses.map((bus, i) => ({
+    name: `K${i + 1}`,
+    bus,
+    p_mw: i === 0 ? random.int(2, 4) : i === 1 ? random.int(5, 11) : random.int(8, 26),
+    switch_min: random.int(2, 5),
+  }));
+  return {
+    units,
+    lines,
+    loads: random.shuffle(loads).map((load, i) => ({ ...load, name: `K${i + 1}` })),
+    block_percent: random.int(6, 9),
+    voll: random.range(3000, 8000, 500),
+    currency: { symbol: '$', unit: '$/MWh' },
+  };
+}
+
+export const problemOf = ({ units, lines, loads, block_percent }: RestorationFacts): RestorationProblem => ({
+  units,
+  lines,
+  loads,
+  block_share: block_percent / 100,
+});
+
+/**
+ * Picks up whatever can be picked up soonest, smallest load first, and closes or starts what the tables name first
+ * where no load can be: the order of someone who does not look ahead.
+ */
+export function shortSighted(facts: RestorationFacts): string[] {
+  const problem = problemOf(facts);
+  const loads = [...facts.loads].sort((a, b) => a.p_mw - b.p_mw).map(({ name }) => name);
+  const others = [...facts.units, ...facts.lines].map(({ name }) => name);
+  const order: string[] = [];
+  for (;;) {
+    const possible = [...loads, ...others].filter(
+      (name) => !order.includes(name) && checkRestoration(problem, [...order, name]).faults.length === 0,
+    );
+    const soonest = possible
+      .map((name) => ({ name, at: checkRestoration(problem, [...order, name]).steps.at(-1)?.ends_min ?? 0 }))
+      .sort((a, b) => a.at - b.at)[0];
+    const [next] = possible.filter((name) => loads.includes(name));
+    const chosen = next ?? soonest?.name;
+    if (chosen === undefined || loads.every((name) => order.includes(name))) return order;
+    order.push(chosen);
+  }
+}
+
+export const best = (facts: RestorationFacts): ReturnType<typeof bestRestoration> =>
+  bestRestoration(problemOf(facts));
+
+/** What someone would do who overlooked rules. */
+export const withoutLatest = (facts: RestorationFacts): RestorationFacts => ({
+  ...facts,
+  units: facts.units.map(({ latest_start_min: _dropped, ...unit }) => unit),
+});
+export const withoutCharging = (facts: RestorationFacts): RestorationFacts => ({
+  ...facts,
+  lines: facts.lines.map((line) => ({ ...line, charging_mvar: 0 })),
+});
+export const withoutBlocks = (facts: RestorationFacts): RestorationFacts => ({
+  ...facts,
+  block_percent: 100,
+});
+
+function isTelling(facts: RestorationFacts): boolean {
+  const right = best(facts);
+  if (!right) return false;
+  const lower = (other: RestorationFacts) => (best(other)?.unserved_mwh ?? 0) < 0.98 * right.unserved_mwh;
+  const quick = checkRestoration(problemOf(facts), shortSighted(facts));
+  if (quick.feasible && quick.unserved_mwh <= 1.02 * right.unserved_mwh) return false;
+  return (lower(withoutLatest(facts)) || lower(withoutCharging(facts))) && lower(withoutBlocks(facts));
+}
+
+/** Price level of the Chinese version. */
+const YUAN = 4;
+
+export function localiseRestoration(facts: RestorationFacts, lang: Lang): RestorationFacts {
+  if (lang === 'en') return facts;
+  return { ...facts, voll: facts.voll * YUAN, currency: { symbol: '元', unit: '元/MWh' } };
+}
