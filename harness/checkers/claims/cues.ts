@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
     zh: '预测偏低,预测过低,低估,过低估计,偏低,报低',
   },
   cause: {
-    en: 'because,because of,due to,caused by,cause,causes,caused,driven by,drive,drives,driver,owing to,reason,reasons,result of,results from,resulting from,attributed to,attributable to,explain,explains,explained by,stems from,comes from,pushed by,pushes,thanks to,behind,led to,leads to,responsible,triggered by,triggered,initiated by',
+    en: 'because,because of,due to,caused by,cause,causes,caused,driven by,drive,drives,driver,owing to,reason,reasons,result of,results from,resulting from,attributed to,attributable to,explain,explains,explained by,stems from,comes from,pushed by,pushes,thanks to,behind,led to,leads to,shaped by,shapes,responsible,triggered by,triggered,initiated by',
     zh: '由于,因为,因,导致,造成,引起,受,影响,所致,原因,归因,叠加,拉动,驱动,推高,带来,源于,缘于,使,引发',
   },
   not: {

@@ -108,14 +108,27 @@ function alternatives(reply: string, { numbers, times }: Clause<Name>): boolean 
   return either(times) || either(numbers);
 }
 
+/** "colder than forecast" as a cause, "stressed peak" as a figure: the words within such a name compare and peak nothing. */
+function withoutInner(clause: Clause<Name>): Clause<Name> {
+  const shields = clause.names.filter(
+    ({ meaning }) => meaning.kind === 'cause' || meaning.kind === 'quantity',
+  );
+  const inner = (cue: Found<Cue>) => shields.some(({ start, end }) => cue.start >= start && cue.end <= end);
+  return { ...clause, cues: clause.cues.filter((cue) => !inner(cue)) };
+}
+
+const CONTRAST = /^\W*(?:but|while|whereas|however|and|yet)\b|^[\s，,]*(?:但|而|然而|不过)/i;
+
 /** Frames of all clauses of a reply. */
 export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame[] {
   const frames: Frame[] = [];
   let said: string[] = [];
   let day: number | undefined;
   let sentence = -1;
+  // A doubt lasts to the end of its sentence, or to a but.
+  let doubted = false;
   let group: Clause<Name>[] = [];
-  const whole = joined(clauses);
+  const whole = joined(clauses.map(withoutInner));
   const causal = new Set<number>();
   const unsure = new Set<number>();
   for (const clause of whole) {
@@ -130,8 +143,12 @@ export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame
     if (clause.sentence !== sentence) {
       sentence = clause.sentence;
       group = [];
+      doubted = false;
     }
     for (const { meaning } of clause.names) if (meaning.kind === 'day') day = meaning.day;
+    const hedged: boolean =
+      has(clause.cues, 'hedge') || alternatives(reply, clause) || (doubted && !CONTRAST.test(clause.text));
+    doubted = hedged;
     frames.push({
       ...clause,
       before: {
@@ -141,7 +158,7 @@ export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame
       },
       said,
       day,
-      hedged: has(clause.cues, 'hedge') || unsure.has(clause.sentence) || alternatives(reply, clause),
+      hedged: hedged || unsure.has(clause.sentence),
       negated: has(clause.cues, 'not'),
       causal: causal.has(clause.sentence),
     });

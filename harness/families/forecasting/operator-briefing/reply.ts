@@ -55,7 +55,7 @@ function english(
   const reserveName = RESERVE[series === 'price' ? 'price' : 'power'].en[0];
   const limit = `${LIMIT[series].en[0]} of ${q(facts.limit)}`;
   return [
-    `Peak: ${what} peaks ${day} at ${clock(peak.step)} at ${q(peak.value)}. The hours ahead are shaped by one known thing; the cause is the ${causeName(ahead, series, 'en')}.`,
+    `Peak: ${what} peaks ${day} at ${clock(peak.step)} at ${q(peak.value)}. What shapes the course ${day} is the ${causeName(ahead, series, 'en')}.`,
     `Ramp: between ${clock(ramp.step)} and ${clock(ramp.step + RAMP_H)} ${what} ${ramp.change > 0 ? 'rises' : 'falls'} by ${q(ramp.change)}, the steepest three hours.`,
     `Review: ${dayWord(facts.issued - 1, facts, 'en')} the forecast was on average ${q(error)} ${error > 0 ? 'above' : 'below'} the actual, caused by the ${causeName(past, series, 'en')}.`,
     `Risk: I recommend a ${reserveName} of ${q(reserve)}. The ${STRESSED.en[0]} is then ${q(stressed)}, which leaves a ${margin < 0 ? 'shortfall' : 'margin'} of ${q(margin)} against the ${limit}.`,
@@ -74,7 +74,7 @@ function chinese(
   const what = seriesNames(series).both.zh[0] as string;
   const reserveName = RESERVE[series === 'price' ? 'price' : 'power'].zh[0];
   return [
-    `峰值：${dayWord(peak.step, facts, 'zh')}${what}于 ${clock(peak.step)} 达到峰值 ${q(peak.value)}。后续时段的走势主要受${causeName(ahead, series, 'zh')}影响。`,
+    `峰值：${dayWord(peak.step, facts, 'zh')}${what}于 ${clock(peak.step)} 达到峰值 ${q(peak.value)}。${dayWord(peak.step, facts, 'zh')}后续走势主要受${causeName(ahead, series, 'zh')}影响。`,
     `爬坡：${clock(ramp.step)} 至 ${clock(ramp.step + RAMP_H)} ${what}${ramp.change > 0 ? '上升' : '下降'} ${q(ramp.change)}，为变化最快的三小时。`,
     `复盘：${dayWord(facts.issued - 1, facts, 'zh')}预测较实际平均偏${error > 0 ? '高' : '低'} ${q(error)}，原因是${causeName(past, series, 'zh')}。`,
     `风险：建议${reserveName} ${q(reserve)}。计入后${STRESSED.zh[0]}为 ${q(stressed)}，对照${LIMIT[series].zh[0]} ${q(facts.limit)}，${margin < 0 ? '缺口' : '裕度'}为 ${q(margin)}。`,
