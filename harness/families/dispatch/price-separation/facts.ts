@@ -173,7 +173,7 @@ export function localisePriceSeparation(facts: PriceSeparationFacts, lang: Lang)
   const result = clear({ ...facts, units });
   if (!result) throw new RangeError('the market does not clear');
   const statements = facts.statements.map((statement) =>
-    statement.kind === 'saves' ? { ...statement, saving: rounded(statement.saving * YUAN, 1) } : statement,
+    statement.kind === 'saves' ? { ...statement, saving: rounded(statement.saving * YUAN, 2) } : statement,
   );
   return {
     ...facts,

@@ -121,7 +121,9 @@ export function tidied(answer: PriceSeparationAnswer, lang: Lang): PriceSeparati
     explanation:
       lang === 'zh'
         ? `${binding.join('、')} 达到限额形成阻塞，送端的低价机组不能再多送电而被压减出力，受端由高价机组顶替，因此节点电价出现分离。`
-        : `${binding.join(' and ')} reached the limit, so cheaper units behind it are held back and dearer units beyond it run in their place, and the prices part.`,
+        : binding.length === 1
+          ? `${binding[0]} reached its limit, so cheaper units behind it are held back and dearer units beyond it run in their place, and the prices part.`
+          : `${binding.join(' and ')} reached their limits, so cheaper units behind them are held back and dearer units beyond them run in their place, and the prices part.`,
   };
 }
 

@@ -141,9 +141,9 @@ function savings(market: Market, result: DcOpf): Claim[] {
     if (shadow < 1e-6) return [];
     const [from, to] = priceEnds(market, result, i);
     const spread = Math.abs(to - from);
-    const right: Claim = { kind: 'saves', line, saving: Number(shadow.toFixed(1)) };
+    const right: Claim = { kind: 'saves', line, saving: Number(shadow.toFixed(2)) };
     return Math.abs(spread / shadow - 1) > 0.12
-      ? [right, { kind: 'saves', line, saving: Number(spread.toFixed(1)) }]
+      ? [right, { kind: 'saves', line, saving: Number(spread.toFixed(2)) }]
       : [right];
   });
 }
@@ -161,7 +161,7 @@ export function statementText(statement: Claim, symbol: string, lang: Lang): str
   const zh = lang === 'zh';
   switch (statement.kind) {
     case 'saves': {
-      const saving = statement.saving.toFixed(1);
+      const saving = statement.saving.toFixed(zh ? 0 : 1);
       return zh
         ? `${statement.line} 的限额每放宽 1 MW，该小时购电成本可降低约 ${saving} 元。`
         : `One more MW of limit on ${statement.line} would save about ${symbol}${saving} in the hour.`;
