@@ -113,7 +113,9 @@ function declared(series: SeriesFact, frame: Frame, { facts }: Ground): Window[]
   return facts.required.flatMap((fact) => {
     if (fact.fact !== 'change' || fact.series !== series.id) return [];
     const change = Math.abs(changeOver(series, fact) ?? 0);
-    return sizes.some((size) => Math.abs(size - change) <= 0.02 * change) ? [fact] : [];
+    return sizes.some((size) => Math.abs(size - change) <= 0.02 * change)
+      ? [{ from: fact.from, to: fact.to }]
+      : [];
   });
 }
 

@@ -122,7 +122,9 @@ function changes(
       ? []
       : [one({ from: point - 1, to: point }, false), one({ from: point, to: point + 1 }, false)];
   const declared = ground.facts.required.flatMap((fact) =>
-    fact.fact === 'change' && fact.series === series.id ? [one(fact, firm && !ending)] : [],
+    fact.fact === 'change' && fact.series === series.id
+      ? [one({ from: fact.from, to: fact.to }, firm && !ending)]
+      : [],
   );
   return [
     ...around,

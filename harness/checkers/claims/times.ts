@@ -30,24 +30,25 @@ export function readTimes(text: string): TimeMention[] {
   const parts: Part[] = [];
   for (const match of text.matchAll(CLOCK)) {
     // 3:15:30:45 or a ratio such as 1:100 is no time; nor is a number that goes on.
-    if (/[\d.:]/.test(text.charAt(match.index - 1))) continue;
+    if (goesOn(text, match.index)) continue;
     const ms = clockOf(match);
     if (ms !== undefined) parts.push({ start: match.index, end: match.index + match[0].length, ms });
   }
   for (const match of text.matchAll(BARE_RANGE)) {
     const hour = Number(match[1]);
     const next = match.index + match[0].length;
-    if (
-      hour <= 24 &&
-      !/[\d.:]/.test(text.charAt(match.index - 1)) &&
-      parts.some(({ start }) => start === next)
-    )
+    if (hour <= 24 && !goesOn(text, match.index) && parts.some(({ start }) => start === next))
       parts.push({ start: match.index, end: match.index + (match[1] as string).length, ms: hour * HOUR });
   }
   return joined(
     text,
     parts.sort((a, b) => a.start - b.start),
   );
+}
+
+/** Whether digits stand right before: a colon after a word ("Peak:18:00") is no part of a figure. */
+function goesOn(text: string, at: number): boolean {
+  return /[\d.]$|\d:$/.test(text.slice(Math.max(0, at - 2), at));
 }
 
 function clockOf(match: RegExpMatchArray): number | undefined {

@@ -75,7 +75,7 @@ export function drawBriefing(params: BriefingParams, random: Random): BriefingFa
 }
 
 function isClear(facts: BriefingFacts): boolean {
-  const { peak, ramp, error, reserve, contenders } = solveBriefing(facts);
+  const { peak, ramp, error, reserve, stressed, contenders } = solveBriefing(facts);
   const level = facts.capacity;
   return (
     contenders.peak >= 0.012 * Math.abs(peak.value) &&
@@ -83,7 +83,8 @@ function isClear(facts: BriefingFacts): boolean {
     Math.abs(ramp.change) >= 0.04 * level &&
     Math.abs(error) >= 0.012 * level &&
     reserve >= 0.02 * level &&
-    peak.value > 0.1 * level
+    peak.value > 0.1 * level &&
+    stressed > 0.03 * level
   );
 }
 
