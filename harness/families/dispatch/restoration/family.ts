@@ -35,8 +35,8 @@ export const restorationFamily: Family<RestorationParams, RestorationFacts, Rest
   },
   reply(_facts, answer, lang) {
     const prose = {
-      en: 'Cranking power goes to the units that unlock the large loads; small loads fill the waiting times:',
-      zh: '优先把启动功率送到能带起大负荷的机组，等待机组并网期间投入小负荷：',
+      en: 'Cranking power goes first to the units that unlock the large loads, as far as charging and blocks allow:',
+      zh: '在充电功率和单次投入负荷限制允许的范围内，优先启动能带起大负荷的机组：',
     };
     return replyWith(prose[lang], answer);
   },
