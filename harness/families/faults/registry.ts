@@ -14,4 +14,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'battery-cells': async () => (await import('./battery-cells/family.ts')).batteryCellsFamily,
   'cable-pd': async () => (await import('./cable-pd/family.ts')).cablePdFamily,
   'protection-comms': async () => (await import('./protection-comms/family.ts')).protectionCommsFamily,
+  'event-record': async () => (await import('./event-record/family.ts')).eventRecordFamily,
 };
