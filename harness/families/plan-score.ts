@@ -18,7 +18,7 @@ const POWER: ReadonlySet<string> = new Set(['MW', 'MWh', 'MVA', 'Mvar']);
 
 /**
  * What a proposed plan is worth. Feasible: 1 up to a regret of 0.2 % of the optimum, falling in a straight line to
- * 0 at 10 %. Infeasible: ½ · (1 − violation/5 % of size), never above what its cost would be worth, since breaking
+ * 0 at 10 %, or at `lost`. Infeasible: ½ · (1 − violation/5 % of size), never above what its cost would be worth, since breaking
  * a constraint is cheap; 0 where a rule that is no amount of power or energy is broken (a minimum time). The regret in money is told beside the score.
  */
 export function planVerdict(check: PlanCheck, { size, currency, lost = LOST }: PlanScale): Verdict {

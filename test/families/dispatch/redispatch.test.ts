@@ -67,6 +67,8 @@ describe('redispatch', () => {
         feasible++;
         expect(verdict.reason).toMatch(/feasible/);
         expect(planCost(facts, moved)).toBeGreaterThan(answer.cost - 10);
+        const share = Math.max(0, planCost(facts, moved) / answer.cost - 1);
+        expect(verdict.value).toBeCloseTo(Math.min(1, Math.max(0, 1 - (share - 0.002) / 0.498)), 6);
         expect(verdict.regret.amount).toBeCloseTo(Math.max(0, planCost(facts, moved) - answer.cost), 4);
       }
     }

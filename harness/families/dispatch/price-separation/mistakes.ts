@@ -99,7 +99,7 @@ export function priceSeparationMistakes(
 }
 
 /** Price at one end less price at the other, without sign. */
-export function spreadOver({ buses, lines }: PriceSeparationFacts, name: string): number {
+function spreadOver({ buses, lines }: PriceSeparationFacts, name: string): number {
   const line = lines.find((one) => one.name === name);
   const at = (bus: number | undefined) => buses.find(({ id }) => id === bus)?.price ?? 0;
   return Number(Math.abs(at(line?.from) - at(line?.to)).toFixed(3));

@@ -18,7 +18,7 @@ export const redispatchParams = z.strictObject({
 });
 export type RedispatchParams = z.infer<typeof redispatchParams>;
 
-export interface RedispatchUnit {
+interface RedispatchUnit {
   name: string;
   bus: number;
   kind: 'thermal' | 'wind' | 'heat';
