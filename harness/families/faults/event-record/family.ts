@@ -113,8 +113,9 @@ function namesOne(sections: readonly string[], proposal: unknown): Verdict {
       .toLowerCase()
       .replace(/[\s*`"']/g, '');
   const right = new Set(sections.map(plain));
-  const given = Array.isArray(proposal) ? proposal : String(proposal).split(/[,，、;；]/);
-  return given.slice(0, 1000).some((name) => typeof name !== 'object' && right.has(plain(name)))
+  const text = typeof proposal === 'string' ? proposal.slice(0, 10_000).split(/[,，、;；]/) : [];
+  const given: readonly unknown[] = Array.isArray(proposal) ? proposal : text;
+  return given.slice(0, 1000).some((name) => typeof name === 'string' && right.has(plain(name)))
     ? { value: 1, reason: 'names a section that is faulted' }
     : { value: 0, reason: 'names no section that is faulted' };
 }

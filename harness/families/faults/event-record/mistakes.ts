@@ -49,6 +49,11 @@ export function eventRecordMistakes(
     ...say('believed every main trip', { sections: tripped, untrue: [] }),
     ...say('named the section behind the failed breaker too', { sections: [...right.sections, ...behind] }),
     ...say('named the section beside it', { sections: beside }),
+    ...say('named a neighbour as well', { sections: [...right.sections, ...beside] }),
+    ...say('saw a failed breaker where none failed', {
+      failed: right.failed.length === 0 && refused ? [refused.id] : right.failed,
+    }),
+    ...say("counted the section's own breakers only", { open: breakersOf(grid, zone).map(({ id }) => id) }),
     ...say('overlooked that a device failed', { failed: [] }),
     ...say('blamed the protection for the breaker', { failed: failed ? [zone] : right.failed }),
     ...say('blamed a breaker for the protection', {
