@@ -9,37 +9,73 @@ interface Lists {
 }
 const lists = (en: string, zh: string): Lists => ({ en: en.split(', '), zh: zh.split('、') });
 
-/** Wordings of a cause, the first of each language as it stands in a right reply. */
-const CAUSES: Readonly<Record<Exclude<BriefingCause, 'typhoon' | 'outage'>, Lists>> = {
-  heat_wave: lists(
-    'heat wave, heatwave, hot weather, extreme heat, high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer weather, higher than forecast temperature, heat, air conditioning, air-conditioning, cooling load, cooling demand',
-    '高温天气、高温、热浪、炎热、气温偏高、气温高于预报、气温较预报偏高、气温比预报高、空调负荷、制冷负荷、降温负荷',
-  ),
-  cold_snap: lists(
-    'cold snap, cold spell, cold wave, cold weather, colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, cold, heating load, heating demand, electric heating',
-    '寒潮、低温天气、低温、强冷空气、冷空气、气温偏低、气温低于预报、气温较预报偏低、气温比预报低、采暖负荷、取暖负荷',
-  ),
-  holiday: lists('public holiday, holiday, bank holiday, day off', '节假日、法定假日、假日、假期、放假'),
-  spring_festival: lists('Spring Festival, Chinese New Year, Lunar New Year', '春节、农历新年、过年'),
-  lull: lists(
-    'wind lull, lull, weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, low wind, low winds, light wind, light winds, drop in wind, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds',
-    '风速偏低、风速低于预报、风速较预报偏低、小风、风力偏弱、风力减弱、风速下降、风速减小、来风不足、风况偏差',
-  ),
-  icing: lists('icing, ice, rime, iced blades', '叶片覆冰、覆冰、结冰、雾凇'),
-  eclipse: lists('solar eclipse, eclipse, partial eclipse', '日食、日偏食、日环食'),
-  cloud: lists(
-    'cloud cover, cloud, clouds, cloud bank, overcast, irradiance below forecast, lower irradiance, low irradiance, less irradiance, less sun, less solar',
-    '云层遮挡、云层、多云、阴天、云系、辐照度偏低、辐照度低于预报、辐照偏低、光照不足、光照偏弱',
-  ),
-  soiling: lists('dust, soiling, dirty modules, dirt', '组件积灰、积灰、沙尘、浮尘、扬尘'),
-  curtailment: lists(
-    'curtailment, curtailed, dispatch order, dispatch limit, output limit, output cap, limited by dispatch',
-    '调度限电、限电、限出力、弃风、弃光、弃电、调度指令',
-  ),
-  job: lists(
-    'training job, batch job, computing job, compute job, AI training, training run, batch training',
-    '训练任务、计算任务、算力任务、作业任务、批量任务',
-  ),
+interface CauseNames {
+  /** The first of each language as it stands in a right reply. */
+  names: Lists;
+  /** What shows the cause, and may come of another too: naming it claims the cause where it acted, and denies nothing. */
+  signs?: Lists;
+}
+
+const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
+  heat_wave: {
+    names: lists('heat wave, heatwave, hot weather, extreme heat, heat', '高温天气、高温、热浪、炎热'),
+    signs: lists(
+      'high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer-than-forecast, warmer weather, warmer day, hotter day, temperature above forecast, temperatures above forecast, air conditioning, air-conditioning, cooling load, cooling demand, cooling',
+      '气温偏高、气温高于预报、气温较预报偏高、气温比预报高、实测气温高、空调负荷、制冷负荷、降温负荷、升温',
+    ),
+  },
+  cold_snap: {
+    names: lists('cold snap, cold spell, cold wave, cold weather', '寒潮、低温天气、低温、强冷空气、冷空气'),
+    signs: lists(
+      'colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, colder day, temperature below forecast, temperatures below forecast, cold, heating load, heating demand, electric heating, heating',
+      '气温偏低、气温低于预报、气温较预报偏低、气温比预报低、实测气温低、采暖负荷、取暖负荷、降温',
+    ),
+  },
+  holiday: {
+    names: lists('public holiday, holiday, bank holiday, day off', '节假日、法定假日、假日、假期、放假'),
+  },
+  spring_festival: {
+    names: lists(
+      'Spring Festival, Chinese New Year, Lunar New Year, Spring Festival holiday, Chinese New Year holiday, Lunar New Year holiday',
+      '春节、春节假期、春节放假、农历新年、正月初一、过年',
+    ),
+  },
+  typhoon: { names: lists('typhoon, tropical cyclone, cyclone', '台风、热带气旋') },
+  lull: {
+    names: lists('wind lull, lull', '小风、风速偏低、来风不足'),
+    signs: lists(
+      'weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, weaker-than-forecast winds, low wind, low winds, light wind, light winds, drop in wind, drop in wind speed, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds, lower-than-forecast wind',
+      '风速低于预报、风速较预报偏低、实测风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
+    ),
+  },
+  icing: { names: lists('icing, ice, rime, iced blades', '叶片覆冰、覆冰、结冰、雾凇、冻雾') },
+  eclipse: { names: lists('solar eclipse, eclipse, partial eclipse', '日食、日偏食、日环食') },
+  cloud: {
+    names: lists(
+      'cloud cover, cloud, clouds, cloud bank, cloudy, overcast',
+      '云层遮挡、云层、多云、阴天、云系、转阴',
+    ),
+    signs: lists(
+      'irradiance below forecast, lower irradiance, low irradiance, less irradiance, lower-than-forecast irradiance, less sun, less solar, covered sky',
+      '辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、光照不足、光照偏弱',
+    ),
+  },
+  soiling: {
+    names: lists('dust, soiling, dirty modules, dirt, dust haze', '组件积灰、积灰、沙尘、浮尘、扬尘'),
+  },
+  curtailment: {
+    names: lists('curtailment, curtailed', '调度限电、限电、限出力、弃风、弃光、弃电'),
+    signs: lists(
+      'dispatch order, dispatch limit, dispatch instruction, dispatch cap, output limit, output cap, cap on output, limited by dispatch',
+      '调度指令、调度限制、出力限制、调度限额',
+    ),
+  },
+  job: {
+    names: lists(
+      'training job, batch job, computing job, compute job, AI training, training run, batch training, model training',
+      '模型训练、训练任务、训练作业、计算任务、算力任务、批量任务',
+    ),
+  },
 };
 const OUTAGE: Readonly<Record<SeriesKind, Lists>> = {
   load: lists(
@@ -63,10 +99,12 @@ const OUTAGE: Readonly<Record<SeriesKind, Lists>> = {
     '机房停运、停运、检修、停机、可用率下降、在运率下降',
   ),
 };
-const TYPHOON = lists('typhoon, tropical cyclone, cyclone, storm', '台风、热带气旋');
 
-export function causeNames(kind: BriefingCause, series: SeriesKind): Lists {
-  return kind === 'outage' ? OUTAGE[series] : kind === 'typhoon' ? TYPHOON : CAUSES[kind];
+/** By what a cause is claimed. Where it did not act, its mere signs prove nothing against a reply. */
+export function causeNames(kind: BriefingCause, series: SeriesKind, acted = true): Lists {
+  if (kind === 'outage') return OUTAGE[series];
+  const { names, signs } = CAUSES[kind];
+  return signs && acted ? { en: [...names.en, ...signs.en], zh: [...names.zh, ...signs.zh] } : names;
 }
 
 export const causeName = (kind: BriefingCause, series: SeriesKind, lang: Lang): string =>

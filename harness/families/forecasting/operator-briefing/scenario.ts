@@ -110,14 +110,19 @@ function rowsOf(world: World, random: Random): BriefingRow[] {
   const base = weatherForecast(world.season, days * 24, 1, uniform);
   const digits = capacity >= 1000 ? 0 : 1;
   const round = (value: number) => Number(value.toFixed(digits)) + 0;
-  // Days differ a little, as days do: a shift of temperature and of wind that is known in advance.
-  const shifts = Array.from({ length: days }, () => ({ k: 4 * uniform() - 2, ms: 2 * uniform() - 1 }));
+  // Days differ a little, as days do: a shift of temperature, wind and haze that is known in advance.
+  const shifts = Array.from({ length: days }, () => ({
+    k: 4 * uniform() - 2,
+    ms: 2 * uniform() - 1,
+    clear: 0.86 + 0.14 * uniform(),
+  }));
   return base.map((weather, t): BriefingRow => {
-    const shift = shifts[Math.floor(t / 24)] as { k: number; ms: number };
+    const shift = shifts[Math.floor(t / 24)] as { k: number; ms: number; clear: number };
     const calm = {
       ...weather,
       temp_c: weather.temp_c + shift.k,
       wind_ms: Math.max(0, weather.wind_ms + shift.ms),
+      irradiance_wm2: weather.irradiance_wm2 * shift.clear,
     };
     const known = stateAt(world, calm, [world.ahead], t);
     const real = stateAt(world, calm, [world.past, world.ahead], t);

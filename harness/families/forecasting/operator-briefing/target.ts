@@ -1,4 +1,3 @@
-import type { SeriesKind } from '../../../engineering/forecast/causes.ts';
 import { type BriefingCause, possibleCauses } from './causes.ts';
 import type { BriefingFacts } from './facts.ts';
 import {
@@ -101,9 +100,13 @@ function causesOf({ series, past, ahead }: BriefingFacts) {
   const acting = new Map<BriefingCause, { from: number; to: number }>(
     [past, ahead].map(({ kind, from, to }) => [kind, { from, to }]),
   );
-  return possibleCauses(series).map((kind) => ({
+  // New Year is a holiday: who says so is not wrong.
+  const blamed = possibleCauses(series).filter(
+    (kind) => kind !== 'holiday' || acting.has(kind) || !acting.has('spring_festival'),
+  );
+  return blamed.map((kind) => ({
     id: kind,
-    names: causeNames(kind, series as SeriesKind),
+    names: causeNames(kind, series, acting.has(kind)),
     holds: acting.has(kind),
     ...acting.get(kind),
   }));
