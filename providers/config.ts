@@ -111,6 +111,8 @@ const tuning = {
   /** Anthropic: by effort (adaptive) or by a budget of tokens; by the model's name where absent. */
   thinking: z.enum(['adaptive', 'budget']).optional(),
   max_tokens_name: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
+  /** Whether the endpoint can be told to give one JSON object, as judges are to. OpenAI: yes unless told; others: no. */
+  json_mode: z.boolean().optional(),
   /** Members added to every request body. */
   extra_body: z.record(z.string(), z.json()).optional(),
 };

@@ -43,7 +43,7 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
     async open({ apiKey = '', tuning, ...rest }) {
       const [{ createOpenAi }, dialect] = await Promise.all([
         import('./openai/provider.ts'),
-        openAiDialect(tuning, 'max_completion_tokens'),
+        openAiDialect(tuning, { maxTokensName: 'max_completion_tokens', jsonMode: true }),
       ]);
       return createOpenAi({ ...rest, apiKey, dialect, stream: tuning.stream ?? false });
     },
@@ -69,7 +69,7 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
     async open({ tuning, ...rest }) {
       const [{ createCompatible }, dialect] = await Promise.all([
         import('./openai-compatible/provider.ts'),
-        openAiDialect(tuning, 'max_tokens'),
+        openAiDialect(tuning, { maxTokensName: 'max_tokens', jsonMode: false }),
       ]);
       return createCompatible({ ...rest, dialect, stream: tuning.stream ?? false });
     },
@@ -78,17 +78,19 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
 
 async function openAiDialect(
   tuning: ModelTuning,
-  maxTokensName: 'max_tokens' | 'max_completion_tokens',
+  vendor: { maxTokensName: 'max_tokens' | 'max_completion_tokens'; jsonMode: boolean },
 ): Promise<Dialect> {
+  const jsonMode = tuning.json_mode ?? vendor.jsonMode;
   const extra = tuning.extra_body && { extra: tuning.extra_body };
   if (tuning.api === 'responses') {
     const { responsesDialect } = await import('./openai/responses-dialect.ts');
     const summary = tuning.reasoning_summary && { reasoningSummary: tuning.reasoning_summary };
-    return responsesDialect({ ...extra, ...summary });
+    return responsesDialect({ jsonMode, ...extra, ...summary });
   }
   const { chatDialect } = await import('./openai/chat-dialect.ts');
   return chatDialect({
-    maxTokensName: tuning.max_tokens_name ?? maxTokensName,
+    maxTokensName: tuning.max_tokens_name ?? vendor.maxTokensName,
+    jsonMode,
     reasoning: tuning.reasoning ?? 'effort',
     ...extra,
   });

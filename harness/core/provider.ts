@@ -22,6 +22,8 @@ export type GenerationSettings = z.infer<typeof settingsSchema>;
 export interface CompletionRequest {
   messages: readonly Message[];
   settings: GenerationSettings;
+  /** The reply is to be one JSON object: an endpoint that can force that is told to. */
+  json?: boolean;
   /** Names the sample for the built-in baselines, replay and logs; a vendor never sees it. */
   sampleHash?: string;
   sampleId?: string;

@@ -18,6 +18,8 @@ export interface ChatOptions {
   /** OpenAI's reasoning models refuse `max_tokens`; most other servers know nothing else. */
   maxTokensName: 'max_completion_tokens' | 'max_tokens';
   reasoning: ReasoningStyle;
+  /** Whether the endpoint can be told to give one JSON object (`response_format`). Many servers refuse the word. */
+  jsonMode?: boolean;
   /** Members added to every body, from the user's configuration. They never replace what is asked. */
   extra?: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +27,7 @@ export interface ChatOptions {
 /** A chat completions body. What the user left open is left out, so that the vendor's default holds. */
 export function chatBody(
   model: string,
-  { messages, settings }: CompletionRequest,
+  { messages, settings, json }: CompletionRequest,
   stream: boolean,
   options: ChatOptions,
 ): Record<string, unknown> {
@@ -38,6 +40,7 @@ export function chatBody(
     ...(settings.maxTokens !== undefined && { [options.maxTokensName]: settings.maxTokens }),
     ...(settings.seed !== undefined && { seed: settings.seed }),
     ...(settings.stop !== undefined && { stop: [...settings.stop] }),
+    ...(json && options.jsonMode && { response_format: { type: 'json_object' } }),
     ...reasoningMembers(settings, options.reasoning),
     // Without include_usage a stream ends without token counts.
     ...(stream && { stream: true, stream_options: { include_usage: true } }),

@@ -72,7 +72,7 @@ beforeAll(async () => {
   cwd = emptyFolder();
   writeFileSync(
     join(cwd, 'wattmark.yaml'),
-    `providers:\n  local: { base_url: ${server.url}, key_env: LOCAL_KEY, stream: false, prices: { input: 2, output: 10, currency: USD } }\n`,
+    `providers:\n  local: { base_url: ${server.url}, key_env: LOCAL_KEY, stream: false, json_mode: true, prices: { input: 2, output: 10, currency: USD } }\n`,
   );
   await wattmark(['init', 'mine'], { cwd });
   writeFileSync(
@@ -221,6 +221,10 @@ describe('a panel on the command line', () => {
         ['local/honest2', 4],
       ]),
     );
+    const forced = server.requests
+      .slice(asked)
+      .map(({ body }) => [body['model'] !== 'candidate', 'response_format' in body]);
+    for (const [isJudge, isForced] of forced) expect(isForced).toBe(isJudge);
     // Two replies, and two criteria of each by three judges.
     expect(server.requests).toHaveLength(asked + 2 + 12);
     const again = await wattmark(['score', summary.run], { cwd });
@@ -244,6 +248,28 @@ describe('a panel on the command line', () => {
     });
     expect(resumed.code).toBe(0);
     expect(server.requests).toHaveLength(asked + 2 + 4);
+  });
+  it('is audited as it is asked: the same votes, the same batches', async () => {
+    const asked = server.requests.length;
+    const args = [
+      'judge',
+      'audit',
+      '-m',
+      'local/yes,local/honest,local/also',
+      '--batch',
+      '--lang',
+      'zh',
+      '--quiet',
+      '--json',
+    ];
+    const { code, out } = await wattmark(args, { cwd, env });
+    expect(code).toBe(0);
+    const audit = parseAudit(out, 'stdout');
+    expect(audit.judge).toBe('local/also + local/honest + local/yes (majority) (batched)');
+    expect(audit.judging).toEqual({ vote: 'majority', batch: true });
+    // One request a reply and judge.
+    expect(server.requests).toHaveLength(asked + 3 * auditSet(['zh']).items.length);
+    expect(audit.result.langs.map(({ lang }) => lang)).toEqual(['zh']);
   });
   it('that could not decide, or names a judge twice, is refused before anything is asked', async () => {
     const asked = server.requests.length;

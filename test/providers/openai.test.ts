@@ -176,6 +176,23 @@ describe('chat completions', () => {
     expect(asked).toEqual({ model: 'm', messages: request().messages, ...members });
   });
 
+  it('forces JSON where a judge is to give it and the endpoint can: a server that refuses the word is not sent it', () => {
+    const forced = { response_format: { type: 'json_object' } };
+    const body = (jsonMode: boolean, json?: true) =>
+      chatDialect({ maxTokensName: 'max_tokens', reasoning: 'effort', jsonMode }).body(
+        'm',
+        { ...request(), ...(json ? { json } : {}) },
+        false,
+      );
+    expect(body(true, true)).toMatchObject(forced);
+    for (const plain of [body(true), body(false, true)]) expect(plain).not.toHaveProperty('response_format');
+    expect(responsesDialect({ jsonMode: true }).body('m', { ...request(), json: true }, false)).toMatchObject(
+      {
+        text: { format: { type: 'json_object' } },
+      },
+    );
+  });
+
   it('does not let extra members replace what is asked', () => {
     const extra = { model: 'cheaper', messages: [], top_k: 5 };
     const dialect = chatDialect({ maxTokensName: 'max_tokens', reasoning: 'effort', extra });

@@ -48,6 +48,7 @@ export function batchRequest(config: RubricConfig, input: CheckInput): JudgeRequ
         },
       ],
       settings: { temperature: 0 },
+      json: true,
     },
     readable: (text) => readBatch(text, config, input) !== undefined,
   };

@@ -48,6 +48,7 @@ export function judgeRequest(criterion: Criterion, config: RubricConfig, input: 
         },
       ],
       settings: { temperature: 0 },
+      json: true,
     },
     readable: (text) => readVerdict(text) !== undefined,
   };
