@@ -15,4 +15,6 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'cable-pd': async () => (await import('./cable-pd/family.ts')).cablePdFamily,
   'protection-comms': async () => (await import('./protection-comms/family.ts')).protectionCommsFamily,
   'event-record': async () => (await import('./event-record/family.ts')).eventRecordFamily,
+  'differential-channel': async () =>
+    (await import('./differential-channel/family.ts')).differentialChannelFamily,
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   asymmetryAngle,
+  differentialCurrent,
   falseDifferential,
+  restraint,
   tolerableAsymmetry,
 } from '../../../../harness/engineering/faults/equipment/differential-channel.ts';
 import {
@@ -33,6 +35,22 @@ describe('differential channel', () => {
       }
       expect(falseDifferential(800, asymmetryAngle(50, to, from))).toBeCloseTo(Math.sqrt(energy / n), 6);
     }
+  });
+
+  it('adds the ends as phasors: nothing for a through current, all of it for an internal fault', () => {
+    expect(differentialCurrent(700, 700, 0)).toBe(0);
+    expect(differentialCurrent(700, 500, Math.PI)).toBeCloseTo(1200, 9);
+    for (const [a, b, off] of [
+      [900, 620, 0.3],
+      [1500, 1500, 0.8],
+      [40, 2000, 2.5],
+    ] as const) {
+      const [re, im] = [a + b * Math.cos(Math.PI + off), b * Math.sin(Math.PI + off)];
+      expect(differentialCurrent(a, b, off)).toBeCloseTo(Math.hypot(re, im), 9);
+    }
+    expect(differentialCurrent(800, 800, 0.5)).toBeCloseTo(falseDifferential(800, 0.5), 9);
+    expect(restraint(200, 0.3, 400, 600)).toBe(200);
+    expect(restraint(200, 0.3, 1000, 1400)).toBeCloseTo(360, 9);
   });
 
   it('tolerates just the difference that reaches the setting', () => {
