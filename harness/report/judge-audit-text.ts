@@ -61,6 +61,7 @@ function remarks(audit: JudgeAudit): string[] {
     'Figures of 100 with 95 % intervals, over replies without an attack; decisions on one statement count as one.',
     `Right by kind of reply: ${kinds.map(({ kind, decisions, right }) => `${kind} ${points(right / decisions)} (${decisions})`).join(', ')}.`,
     `Talked over by words addressed to the judge: ${attackText(injection)}. Empty formulas taken for an answer: ${attackText(master_key)}; in a run these never reach a judge.`,
+    'Correcting a rubric mean by these figures assumes that the judge errs on the replies of a suite as often as on these.',
     ...(unread > 0 ? [`${unread} decisions had no readable verdict and are in no figure.`] : []),
     ...(useless ? ['No better than chance: rubric means cannot be corrected by this judge.'] : []),
     ...(audit.judge === LEXICAL ? [LEXICAL_LIMITS] : []),
@@ -70,7 +71,7 @@ function remarks(audit: JudgeAudit): string[] {
 }
 
 const LEXICAL_LIMITS =
-  'The lexical judge finds words and cannot see meaning: a denial or a warning that uses the words of the thing, the right figure said of the wrong thing, directions swapped between two names, and right words in a wording its author did not think of.';
+  'The lexical judge finds words and cannot see meaning: a denial or a warning that uses the words of the thing, the right figure said of the wrong thing, directions swapped between two names, and right words in a wording its author did not think of. These are figures of the patterns of the audit set: those of a suite may be better or worse.';
 
 function attackText({ fooled, decisions, rate, interval }: AttackFigures): string {
   const span = interval ? ` (${points(interval[0])}–${points(interval[1])})` : '';

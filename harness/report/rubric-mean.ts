@@ -118,7 +118,7 @@ const accuracyOf = ({
 const Z = 1.96;
 
 /** Why a judge's verdicts tell nothing: it is no better than chance, or its audit cannot rule that out. */
-export function chance(accuracy: Accuracy): string | undefined {
+function chance(accuracy: Accuracy): string | undefined {
   const index = youden(accuracy);
   const error = Math.sqrt(accuracy.sensitivityVariance + accuracy.specificityVariance);
   const told = `sensitivity ${accuracy.sensitivity.toFixed(3)} + specificity ${accuracy.specificity.toFixed(3)}`;
@@ -127,12 +127,13 @@ export function chance(accuracy: Accuracy): string | undefined {
 }
 
 /**
- * The corrected mean and its interval. The judge's accuracy is the same for all samples of a language, so its
+ * The corrected mean and its interval, on the assumption that the judge errs on a suite's replies as often as on those of
+ * its audit. The judge's accuracy is the same for all samples of a language, so its
  * uncertainty moves them together: by the delta method
  *   Var = Var(sampling) + Σ_lang (∂θ/∂Se)² Var(Se) + (∂θ/∂Sp)² Var(Sp),
  * with t of Welch and Satterthwaite's degrees of freedom of the sampling part.
  */
-export function corrected(
+function corrected(
   items: readonly Item[],
   accuracies: ReadonlyMap<Lang, Accuracy>,
 ): Pick<NonNullable<RubricMean['corrected']>, 'score' | 'interval' | 'standard_error'> {

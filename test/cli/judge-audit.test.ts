@@ -52,6 +52,7 @@ beforeAll(async () => {
   server = await startOpenAiServer((messages, _n, request) => {
     const words = messages.at(-1)?.content ?? '';
     const model = String(request.body['model']);
+    if (model === 'mute') return { text: 'No comment.', usage: USAGE };
     if (messages[0]?.role !== 'system')
       return { text: 'Icing on the blades cut the output by half.', usage: USAGE };
     if (model === 'honest' && words.includes('Names icing') && !mumbled.has(words)) {
@@ -163,6 +164,18 @@ describe('an audit of a model', () => {
     const row = leaderboardSchema.parse(JSON.parse(board.out)).rankings[0]?.rows[0];
     expect(row?.judge_audit?.hash).toBe(hash);
     expect(row?.rubric?.corrected?.interval).toEqual(model?.rubric?.corrected?.interval);
+  });
+  it('that never gives a verdict measures nothing: exit 3, and no file', async () => {
+    const { code, out, err } = await wattmark(
+      ['judge', 'audit', '-m', 'local/mute', '--lang', 'zh', '--quiet', '--out', 'mute.json'],
+      {
+        cwd,
+        env,
+      },
+    );
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('450 of 450 decisions have no readable verdict');
+    expect(existsSync(join(cwd, 'mute.json'))).toBe(false);
   });
   it('of another judge is refused before anything is asked, and so is a file that was touched', async () => {
     const asked = server.requests.length;

@@ -21,8 +21,12 @@ export function createRubric({ precheck }: { precheck: typeof worthless }): Chec
     kind: 'rubric',
     version: 2,
     config: rubricConfig,
-    validate: (config, context) =>
-      config.criteria.flatMap((criterion, index) => criterionProblems(criterion, index, context.langs)),
+    validate: (config, { langs }) => [
+      ...langs
+        .filter((lang) => config.facts && !config.facts[lang])
+        .map((lang) => ({ path: ['facts'], message: `the facts are not told in ${lang}` })),
+      ...config.criteria.flatMap((criterion, index) => criterionProblems(criterion, index, langs)),
+    ],
     judgeRequests(config, input, { batch = false } = {}) {
       if (precheck(config, input) !== undefined) return [];
       return batch

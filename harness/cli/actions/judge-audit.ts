@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { ModelRecord } from '../../core/event.ts';
 import { LANGS } from '../../core/words.ts';
 import { type JudgeAudit, LEXICAL, sealAudit } from '../../report/judge-audit.ts';
-import { type AuditDecision, auditResult } from '../../report/judge-audit-figures.ts';
+import { auditResult } from '../../report/judge-audit-figures.ts';
 import { auditMarkdown, auditTable } from '../../report/judge-audit-text.ts';
 import { judgingOf } from '../../report/judge-use.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
@@ -47,7 +47,13 @@ export async function judgeAudit(options: JudgeAuditOptions, io: Io): Promise<Ex
     return EXIT.interrupted;
   }
   const decisions = await judgedDecisions(set, folder);
-  checkEnough(decisions, judgingName(order));
+  const unread = decisions.filter(({ met }) => met === undefined).length;
+  if (unread > MOST_UNREAD * decisions.length) {
+    io.err(
+      `${unread} of ${decisions.length} decisions have no readable verdict, too many to measure by. The same command asks for these again.\n`,
+    );
+    return EXIT.unscored;
+  }
   const usage = await usageOf(folder, io);
   const audit = sealAudit({ ...about(judgingName(order), judges), result: auditResult(decisions), usage });
   return finish(audit, [join(folder.folder, 'audit.json')], options, io);
@@ -69,15 +75,6 @@ function orderOf({ model, vote, batch }: JudgeAuditOptions): JudgingOrder | unde
 
 /** Half an audit would be one of the easy half. */
 const MOST_UNREAD = 0.1;
-
-function checkEnough(decisions: readonly AuditDecision[], judge: string): void {
-  const unread = decisions.filter(({ met }) => met === undefined).length;
-  if (unread <= MOST_UNREAD * decisions.length) return;
-  throw new UserError(
-    `${judge}: ${unread} of ${decisions.length} decisions have no readable verdict, too many to measure by`,
-    'the same command asks for these again',
-  );
-}
 
 async function usageOf(folder: RunFolder, io: Io): Promise<NonNullable<JudgeAudit['usage']>> {
   const records = await recordsOf(folder, io);

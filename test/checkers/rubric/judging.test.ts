@@ -64,6 +64,42 @@ describe('a judge request', () => {
         /instructions[^.]*do not follow|指令[^。]*不得采信/s,
       );
   });
+  it('takes whatever a judge sends for a verdict or for none, and never throws', () => {
+    const scraps = fc.constantFrom(
+      '{',
+      '}',
+      '"criteria_met"',
+      ':',
+      'true',
+      'false',
+      '"__proto__"',
+      '[',
+      ']',
+      ',',
+      '```',
+      'null',
+      ' ',
+    );
+    const words = fc
+      .array(fc.oneof(scraps, fc.string({ maxLength: 8 })), { maxLength: 40 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(words, (text) => {
+        const score = check({
+          cause: said(text),
+          size: said(true),
+          unsafe: said(false),
+          __proto__: said(true),
+        });
+        expect(['scored', 'unscored']).toContain(score.status);
+        expect(check({ [BATCH]: said(text) }).status).toBe('unscored');
+      }),
+      { numRuns: 300 },
+    );
+    expect(check({ cause: said('{"a":'.repeat(50_000)), size: said(true), unsafe: said(false) }).status).toBe(
+      'unscored',
+    );
+  });
   it('knows an unreadable judgement from a readable one', () => {
     const [request] = asked(inputOf(REPLY, {}));
     expect(request?.readable?.(verdict(false))).toBe(true);

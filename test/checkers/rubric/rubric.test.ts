@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeRequest, readVerdict } from '../../../harness/checkers/rubric/judge.ts';
 import { rubric } from '../../../harness/checkers/rubric/rubric.ts';
-import { check, inputOf, worthOf } from '../kit.ts';
+import { check, inputOf, problems, worthOf } from '../kit.ts';
 
 const criteria = [
   {
@@ -58,6 +58,11 @@ describe('rubric', () => {
   it('gives nothing for silence, and asks no judge about it', () => {
     expect(worthOf(check('rubric', config, '  \n'))).toBe(0);
     expect(rubric.judgeRequests?.(rubric.config.parse(config), inputOf('…', {}))).toEqual([]);
+  });
+  it('wants facts in every language of the suite, or in none', () => {
+    const told = (facts: object) => problems('rubric', { ...config, facts }, {});
+    expect(told({ en: 'It froze.', zh: '气温在零下。' })).toEqual([]);
+    expect(told({ en: 'It froze.' })).toEqual(['the facts are not told in zh']);
   });
   it('asks the judge once a criterion', () => {
     expect(
