@@ -5,11 +5,7 @@
 export const asymmetryAngle = (frequency_hz: number, to_ms: number, from_ms: number): number =>
   (Math.PI * frequency_hz * (to_ms - from_ms)) / 1000;
 
-/** Differential current that the angle makes of a through current, in the unit of the current: I_d = 2·I·|sin(θ/2)|. */
-export const falseDifferential = (through: number, angle_rad: number): number =>
-  2 * through * Math.abs(Math.sin(angle_rad / 2));
-
-/** Largest difference of the ways, ms, at which a through current makes no more than the setting: θ = 2·asin(I_set/2I). */
+/** Largest difference of the ways, ms, at which a through current makes no more than the setting: 2·I·sin(θ/2) = I_set, so θ = 2·asin(I_set/2I). */
 export const tolerableAsymmetry = (frequency_hz: number, through: number, setting: number): number =>
   setting >= 2 * through
     ? Number.POSITIVE_INFINITY

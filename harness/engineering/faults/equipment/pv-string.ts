@@ -96,7 +96,7 @@ export function curveFigures(groups: readonly ChainGroup[]): CurveFigures {
 }
 
 /** Current of a string at a voltage, A, by bisection: the voltage falls as the current rises. */
-export function currentAt(groups: readonly ChainGroup[], v: number): number {
+function currentAt(groups: readonly ChainGroup[], v: number): number {
   let [low, high] = [0, Math.max(...groups.map(({ photo_a }) => photo_a))];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;

@@ -5,7 +5,7 @@ export interface CurvePoint {
 }
 
 /** Gas constant of dry air, J/(kg·K), and the reference density of power curves, kg/m³ (IEC 61400-12-1). */
-export const R_DRY_AIR = 287.05;
+const R_DRY_AIR = 287.05;
 export const REFERENCE_DENSITY = 1.225;
 
 /** Density of dry air, kg/m³: ρ = p/(R·T), pressure in hPa, temperature in °C. Humidity is left out. */

@@ -9,7 +9,7 @@ export const batteryCellsParams = z.strictObject({
 });
 export type BatteryCellsParams = z.infer<typeof batteryCellsParams>;
 
-export const CELL_FAULTS = ['high_resistance', 'low_capacity', 'self_discharge', 'sensor'] as const;
+const CELL_FAULTS = ['high_resistance', 'low_capacity', 'self_discharge', 'sensor'] as const;
 export type CellFault = (typeof CELL_FAULTS)[number];
 
 /** What the monitor read of a cell: V at four moments, °C at the end of the discharge. */

@@ -1,10 +1,10 @@
 import type { Random } from '../../../core/random.ts';
 
-export const PD_KINDS = ['void', 'surface', 'corona_conductor', 'corona_earth', 'floating', 'noise'] as const;
+const PD_KINDS = ['void', 'surface', 'corona_conductor', 'corona_earth', 'floating', 'noise'] as const;
 export type PdKind = (typeof PD_KINDS)[number];
 
 /** Pulses of one half of the cycle: how many in 100 cycles, between which phases, and how large. */
-export interface HalfCycle {
+interface HalfCycle {
   pulses: number;
   from_deg: number;
   to_deg: number;

@@ -8,7 +8,7 @@ export const cablePdParams = z.strictObject({
 export type CablePdParams = z.infer<typeof cablePdParams>;
 
 /** A joint or termination, by its distance from end A. */
-export interface Accessory {
+interface Accessory {
   name: string;
   at_m: number;
 }

@@ -10,14 +10,7 @@ import {
 export const differentialChannelParams = z.strictObject({ events: z.int().min(5).max(10) });
 export type DifferentialChannelParams = z.infer<typeof differentialChannelParams>;
 
-export const CHANNEL_CAUSES = [
-  'healthy',
-  'symmetric',
-  'asymmetric',
-  'ct_error',
-  'internal',
-  'blocked',
-] as const;
+const CHANNEL_CAUSES = ['healthy', 'symmetric', 'asymmetric', 'ct_error', 'internal', 'blocked'] as const;
 export type ChannelCause = (typeof CHANNEL_CAUSES)[number];
 
 /** One reading of the relay's log. */

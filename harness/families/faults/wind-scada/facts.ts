@@ -36,7 +36,7 @@ export interface WindScadaFacts {
 }
 
 /** Normal running, as the question states it: share of expected power, kW at least, share of wind, degrees. */
-export const NORMAL = { power: 0.03, power_kw: 15, wind: 0.05, yaw_deg: 6 };
+const NORMAL = { power: 0.03, power_kw: 15, wind: 0.05, yaw_deg: 6 };
 
 /** Drawn again until the disturbance shows in every row of its window and nowhere else. */
 export function drawWindScada({ rows: [fewest, most] }: WindScadaParams, random: Random): WindScadaFacts {

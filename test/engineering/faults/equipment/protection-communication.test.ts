@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   asymmetryAngle,
   differentialCurrent,
-  falseDifferential,
   restraint,
   tolerableAsymmetry,
 } from '../../../../harness/engineering/faults/equipment/differential-channel.ts';
@@ -33,7 +32,10 @@ describe('differential channel', () => {
         const w = 2 * Math.PI * 50;
         energy += (Math.SQRT2 * 800 * (Math.sin(w * t) - Math.sin(w * (t - shift_s)))) ** 2;
       }
-      expect(falseDifferential(800, asymmetryAngle(50, to, from))).toBeCloseTo(Math.sqrt(energy / n), 6);
+      expect(differentialCurrent(800, 800, asymmetryAngle(50, to, from))).toBeCloseTo(
+        Math.sqrt(energy / n),
+        6,
+      );
     }
   });
 
@@ -48,14 +50,14 @@ describe('differential channel', () => {
       const [re, im] = [a + b * Math.cos(Math.PI + off), b * Math.sin(Math.PI + off)];
       expect(differentialCurrent(a, b, off)).toBeCloseTo(Math.hypot(re, im), 9);
     }
-    expect(differentialCurrent(800, 800, 0.5)).toBeCloseTo(falseDifferential(800, 0.5), 9);
+    expect(differentialCurrent(800, 800, 0.5)).toBeCloseTo(2 * 800 * Math.sin(0.25), 9);
     expect(restraint(200, 0.3, 400, 600)).toBe(200);
     expect(restraint(200, 0.3, 1000, 1400)).toBeCloseTo(360, 9);
   });
 
   it('tolerates just the difference that reaches the setting', () => {
     const most = tolerableAsymmetry(50, 1000, 300);
-    expect(falseDifferential(1000, asymmetryAngle(50, most, 0))).toBeCloseTo(300, 9);
+    expect(differentialCurrent(1000, 1000, asymmetryAngle(50, most, 0))).toBeCloseTo(300, 9);
     expect(tolerableAsymmetry(50, 100, 300)).toBe(Number.POSITIVE_INFINITY);
   });
 });
