@@ -18,7 +18,7 @@ const rate = z.strictObject({
 });
 export type AuditRate = z.infer<typeof rate>;
 
-export const auditFiguresSchema = z
+const auditFiguresSchema = z
   .strictObject({
     decisions: count,
     sensitivity: rate.describe('share of met criteria that the judge calls met'),
@@ -66,7 +66,7 @@ const body = {
   result: auditResultSchema,
   usage: usage.optional(),
 };
-export const judgeAuditSchema = z.strictObject({
+const judgeAuditSchema = z.strictObject({
   ...body,
   hash: z.string().describe('sha256 of all the rest as canonical JSON'),
 });

@@ -5,7 +5,7 @@ import { localisedSchema } from '../../core/lang.ts';
 const evidence = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const evidenceList = z.array(evidence).min(1);
 
-export const criterionSchema = z.strictObject({
+const criterionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id is lower-case letters, digits and hyphens'),
   /** Points for meeting it. Negative: the criterion names something bad, and meeting it costs. */
   points: z.number().refine((points) => points !== 0, 'a criterion of 0 points says nothing'),

@@ -17,7 +17,7 @@ export function lexicallyMet(criterion: Criterion, input: CheckInput): boolean {
 }
 
 /** The reply without the lines and sentences it copied from the question: restating it proves nothing. */
-export function ownWords(reply: string, question: string): string {
+function ownWords(reply: string, question: string): string {
   const asked = new Set(sentences(question));
   return sentences(reply)
     .filter((sentence) => !asked.has(sentence))
