@@ -54,67 +54,66 @@ export const reserveCheckFamily: Family<ReserveParams, ReserveFacts, ReserveAnsw
   work,
 };
 
+type Say = (changes: Partial<Record<keyof ReserveAnswer, unknown>>) => string;
+
 /** Weights of the checks: largest 1, reserve 3, worst 1, shortfall 5. */
 function mistakes(facts: ReserveFacts, right: ReserveAnswer, lang: Lang): Mistake[] {
-  const say = (changes: Record<string, unknown>) =>
+  const say: Say = (changes) =>
     replyWith(lang === 'zh' ? '备用校核结果：' : 'Reserve:', { ...right, ...changes });
+  return [...ofReserve(facts, right, say), ...ofNaming(facts, right, say), ...ofUnits(facts, right, say)];
+}
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(0.6, 0.006 * Math.abs(b));
+
+/** The reserve of all units by one limit or the other, or with what was lost still counted. */
+function ofReserve(facts: ReserveFacts, right: ReserveAnswer, say: Say): Mistake[] {
   const { units, minutes } = facts;
-  const [largest] = bySize(facts);
-  const [worst, second] = byShortfall(facts);
-  const sum = (of: (unit: ReserveFacts['units'][number]) => number) =>
-    rounded(
+  const [worst] = byShortfall(facts);
+  const sums: [string, (unit: ReserveFacts['units'][number]) => number][] = [
+    ['counted the reserve of what is lost', (unit) => deliverable(unit, minutes)],
+    ['took headroom without regard to ramps', ({ p_max_mw, p_mw }) => p_max_mw - p_mw],
+    ['took ramps without regard to the maximum', ({ ramp_mw_per_min }) => ramp_mw_per_min * minutes],
+  ];
+  return sums.map(([name, of]) => {
+    const reserve = rounded(
       units.reduce((total, unit) => total + of(unit), 0),
       3,
     );
-  const all = sum((unit) => deliverable(unit, minutes));
-  const headroom = sum(({ p_max_mw, p_mw }) => p_max_mw - p_mw);
-  const ramps = sum(({ ramp_mw_per_min }) => ramp_mw_per_min * minutes);
-  const biggest = [...units].sort((a, b) => b.p_max_mw - a.p_max_mw)[0] as (typeof units)[number];
-  const short = (reserve: number) => Math.max(0, rounded(worst.lost_mw - reserve, 3));
-  const near = (a: number, b: number) => Math.abs(a - b) <= Math.max(0.6, 0.006 * Math.abs(b));
-  const list: (Mistake | false)[] = [
-    {
-      name: 'counted the reserve of what is lost',
-      reply: say({ reserve: all, shortfall: short(all) }),
-      score: near(all, right.reserve) ? 0.5 : 0.2,
-    },
-    !near(headroom, right.reserve) && {
-      name: 'took headroom without regard to ramps',
-      reply: say({ reserve: headroom, shortfall: short(headroom) }),
-      score: near(short(headroom), right.shortfall) ? 0.7 : 0.2,
-    },
-    !near(ramps, right.reserve) && {
-      name: 'took ramps without regard to the maximum',
-      reply: say({ reserve: ramps, shortfall: short(ramps) }),
-      score: near(short(ramps), right.shortfall) ? 0.7 : 0.2,
-    },
-    worst.name !== largest.name && {
-      name: 'took the largest infeed for the worst loss',
-      reply: say({ worst: largest.name, shortfall: largest.shortfall_mw }),
-      score: near(largest.shortfall_mw, right.shortfall) ? 0.9 : 0.4,
-    },
-    biggest.name !== largest.name && {
-      name: 'largest by rating, not by output',
-      reply: say({ largest: biggest.name }),
-      score: 0.9,
-    },
+    const shortfall = Math.max(0, rounded(worst.lost_mw - reserve, 3));
+    const kept = (near(reserve, right.reserve) ? 0.3 : 0) + (near(shortfall, right.shortfall) ? 0.5 : 0);
+    return { name, reply: say({ reserve, shortfall }), score: 0.2 + kept };
+  });
+}
+
+function ofNaming(facts: ReserveFacts, right: ReserveAnswer, say: Say): Mistake[] {
+  const [largest] = bySize(facts);
+  const [worst, second] = byShortfall(facts);
+  const rated = facts.units.reduce((a, b) => (b.p_max_mw > a.p_max_mw ? b : a)).name;
+  const one = near(largest.shortfall_mw, right.shortfall) ? 0.9 : 0.4;
+  return [
+    ...(worst.name === largest.name
+      ? []
+      : [
+          {
+            name: 'took the largest infeed for the worst loss',
+            reply: say({ worst: largest.name, shortfall: largest.shortfall_mw }),
+            score: one,
+          },
+        ]),
+    ...(rated === largest.name
+      ? []
+      : [{ name: 'largest by rating, not by output', reply: say({ largest: rated }), score: 0.9 }]),
     { name: 'second worst for the worst', reply: say({ worst: second.name }), score: 0.9 },
     { name: 'gave what is lost as the shortfall', reply: say({ shortfall: worst.lost_mw }), score: 0.5 },
-    { name: 'found no shortfall', reply: say({ shortfall: 0 }), score: 0.5 },
-    {
-      name: 'reserve in MW per minute',
-      reply: say({ reserve: rounded(right.reserve / minutes, 3) }),
-      score: 0.7,
-    },
-    { name: 'shortfall as energy', reply: say({ shortfall: `${right.shortfall} MWh` }), score: 0.5 },
-    {
-      name: 'shortfall in GW without saying so',
-      reply: say({ shortfall: right.shortfall / 1000 }),
-      score: 0.5,
-    },
   ];
-  return list.filter((mistake) => mistake !== false);
 }
+
+const ofUnits = ({ minutes }: ReserveFacts, { reserve, shortfall }: ReserveAnswer, say: Say): Mistake[] => [
+  { name: 'found no shortfall', reply: say({ shortfall: 0 }), score: 0.5 },
+  { name: 'reserve in MW per minute', reply: say({ reserve: rounded(reserve / minutes, 3) }), score: 0.7 },
+  { name: 'shortfall as energy', reply: say({ shortfall: `${shortfall} MWh` }), score: 0.5 },
+  { name: 'shortfall in GW without saying so', reply: say({ shortfall: shortfall / 1000 }), score: 0.5 },
+];
 
 function work(facts: ReserveFacts, answer: ReserveAnswer, lang: Lang): string {
   const { units, minutes } = facts;
