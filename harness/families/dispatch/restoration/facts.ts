@@ -41,7 +41,19 @@ export function drawRestoration(params: RestorationParams, random: Random): Rest
 }
 
 function drawOnce({ loads: [fewest, most] }: RestorationParams, random: Random): RestorationFacts {
-  const units: RestorationUnit[] = [
+  return {
+    units: drawUnits(random),
+    lines: drawLines(random),
+    loads: drawLoads(random.int(fewest, Math.max(fewest, most)), random),
+    block_percent: random.int(6, 9),
+    voll: random.range(3000, 8000, 500),
+    currency: { symbol: '$', unit: '$/MWh' },
+  };
+}
+
+/** A small hydro unit that starts itself, a gas turbine that needs little, a steam unit that must be reached while hot. */
+function drawUnits(random: Random): RestorationUnit[] {
+  return [
     {
       name: 'H1',
       bus: 'B1',
@@ -71,36 +83,33 @@ function drawOnce({ loads: [fewest, most] }: RestorationParams, random: Random):
       latest_start_min: random.int(20, 40),
     },
   ];
-  const ends: [string, string][] = [
-    ['B1', 'B2'],
-    ['B2', random.pick(['B3', 'B5'])],
-    ['B1', 'B4'],
-    [random.pick(['B4', 'B2']), 'B5'],
-  ];
-  if (ends[1]?.[1] === 'B5') ends[3] = [random.pick(['B4', 'B5']), 'B3'];
-  const lines = ends.map(([from, to], i) => ({
+}
+
+/** A tree over the five buses: from B1 to B2 and B4, and from these to B3 and B5. */
+function drawLines(random: Random): RestorationLine[] {
+  const second = random.pick(['B3', 'B5']);
+  const last = second === 'B5' ? [random.pick(['B4', 'B5']), 'B3'] : [random.pick(['B4', 'B2']), 'B5'];
+  const ends = [['B1', 'B2'], ['B2', second], ['B1', 'B4'], last] as [string, string][];
+  return ends.map(([from, to], i) => ({
     name: `L${i + 1}`,
     from,
     to,
     charging_mvar: random.int(8, 22),
     switch_min: random.int(3, 6),
   }));
-  const count = random.int(fewest, Math.max(fewest, most));
-  const buses = random.sample(['B1', 'B2', 'B3', 'B4', 'B5'], count);
-  const loads = buses.map((bus, i) => ({
-    name: `K${i + 1}`,
-    bus,
-    p_mw: i === 0 ? random.int(2, 4) : i === 1 ? random.int(5, 11) : random.int(8, 26),
-    switch_min: random.int(2, 5),
-  }));
-  return {
-    units,
-    lines,
-    loads: random.shuffle(loads).map((load, i) => ({ ...load, name: `K${i + 1}` })),
-    block_percent: random.int(6, 9),
-    voll: random.range(3000, 8000, 500),
-    currency: { symbol: '$', unit: '$/MWh' },
-  };
+}
+
+/** One load that small units can pick up, one that they may, and others that wait for large ones. */
+function drawLoads(count: number, random: Random): RestorationLoad[] {
+  const sizes = [
+    [2, 4],
+    [5, 11],
+  ];
+  const loads = random.sample(['B1', 'B2', 'B3', 'B4', 'B5'], count).map((bus, i) => {
+    const [least, most] = (sizes[i] ?? [8, 26]) as [number, number];
+    return { bus, p_mw: random.int(least, most), switch_min: random.int(2, 5) };
+  });
+  return random.shuffle(loads).map((load, i) => ({ name: `K${i + 1}`, ...load }));
 }
 
 export const problemOf = ({ units, lines, loads, block_percent }: RestorationFacts): RestorationProblem => ({

@@ -1,43 +1,25 @@
 import type { Lang } from '../../../core/lang.ts';
-import { checkRestoration } from '../../../engineering/system/restoration.ts';
+import { checkRestoration, type RestorationStep } from '../../../engineering/system/restoration.ts';
 import { decimals } from '../../wording.ts';
 import { problemOf, type RestorationFacts } from './facts.ts';
 import type { RestorationAnswer } from './family.ts';
 
-/** The worked solution: what each load and unit waits for, the best order with its times, and the energy it costs. */
+/** The worked solution: what each load waits for, the best order with its times, and the energy it costs. */
 export function restorationWork(facts: RestorationFacts, answer: RestorationAnswer, lang: Lang): string {
-  const zh = lang === 'zh';
-  const { units, lines, loads, block_percent, voll, currency } = facts;
+  const { loads, block_percent, voll, currency } = facts;
   const n = (value: number) => decimals(value, 2);
   const steps = checkRestoration(problemOf(facts), answer.order).steps;
-  const unit = (name: string) => units.find((one) => one.name === name);
-  const line = (name: string) => lines.find((one) => one.name === name);
-  const load = (name: string) => loads.find((one) => one.name === name);
-  const what = (name: string, begins: number) => {
-    const started = unit(name);
-    if (started) {
-      const at = begins + started.start_min;
-      return zh ? `启动，第 ${at} min 并网` : `started, on line at ${at} min`;
-    }
-    const closed = line(name);
-    if (closed) return zh ? `合闸 ${closed.from}—${closed.to}` : `closed, ${closed.from} to ${closed.to}`;
-    return zh ? `投入 ${load(name)?.p_mw} MW` : `${load(name)?.p_mw} MW picked up`;
-  };
-  const rows = steps.map(
-    ({ action, begins_min, ends_min }) =>
-      `| ${action} | ${begins_min} | ${ends_min} | ${what(action, begins_min)} |`,
-  );
-  const head = zh ? '| 操作 | 开始（min） | 结束（min） | 内容 |' : '| action | from, min | to, min | what |';
-  const table = [head, '|---|---|---|---|', ...rows].join('\n');
+  const table = stepTable(facts, steps, lang);
   const needs = loads.map(({ name, p_mw }) => `${name} ${n((100 * p_mw) / block_percent)} MW`);
   const terms = steps
-    .filter(({ action }) => load(action))
-    .map(({ action, ends_min }) => `${load(action)?.p_mw}×${ends_min}`)
+    .flatMap(({ action, ends_min }) => {
+      const load = loads.find(({ name }) => name === action);
+      return load ? [`${load.p_mw}×${ends_min}`] : [];
+    })
     .join(' + ');
-  const energy = n(answer.unserved);
-  const cost = n(answer.unserved * voll);
+  const [energy, cost] = [n(answer.unserved), n(answer.unserved * voll)];
   return (
-    zh
+    lang === 'zh'
       ? [
           `1. 单次投入负荷不超过在网容量的 ${block_percent}%，各负荷投入前同一孤岛在网容量至少需：${needs.join('、')}。由此可知哪些负荷必须等待更大机组并网。`,
           '2. 在所有合规的操作顺序中搜索（深度优先，以“未投负荷最早现在投入”为下界剪枝），取停电电量最小者。',
@@ -51,4 +33,26 @@ export function restorationWork(facts: RestorationFacts, answer: RestorationAnsw
           `4. Energy not served = (${terms})/60 = ${energy} MWh, which costs ${energy} × ${voll} = ${currency.symbol}${cost}.`,
         ]
   ).join('\n\n');
+}
+
+function stepTable(
+  { units, lines, loads }: RestorationFacts,
+  steps: readonly RestorationStep[],
+  lang: Lang,
+): string {
+  const zh = lang === 'zh';
+  const what = ({ action, begins_min }: RestorationStep): string => {
+    const unit = units.find(({ name }) => name === action);
+    const at = begins_min + (unit?.start_min ?? 0);
+    if (unit) return zh ? `启动，第 ${at} min 并网` : `started, on line at ${at} min`;
+    const line = lines.find(({ name }) => name === action);
+    if (line) return zh ? `合闸 ${line.from}—${line.to}` : `closed, ${line.from} to ${line.to}`;
+    const mw = loads.find(({ name }) => name === action)?.p_mw;
+    return zh ? `投入 ${mw} MW` : `${mw} MW picked up`;
+  };
+  const head = zh ? '| 操作 | 开始（min） | 结束（min） | 内容 |' : '| action | from, min | to, min | what |';
+  const rows = steps.map(
+    (step) => `| ${step.action} | ${step.begins_min} | ${step.ends_min} | ${what(step)} |`,
+  );
+  return [head, '|---|---|---|---|', ...rows].join('\n');
 }
