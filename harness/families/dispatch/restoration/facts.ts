@@ -142,8 +142,20 @@ export function shortSighted(facts: RestorationFacts): string[] {
   }
 }
 
-export const best = (facts: RestorationFacts): ReturnType<typeof bestRestoration> =>
-  bestRestoration(problemOf(facts));
+/** The best order there is, without the starts and closings that change nothing. */
+export function best(facts: RestorationFacts): ReturnType<typeof bestRestoration> {
+  const problem = problemOf(facts);
+  const found = bestRestoration(problem);
+  if (!found) return undefined;
+  const loads = new Set(facts.loads.map(({ name }) => name));
+  let { order } = found;
+  for (const action of found.order.filter((name) => !loads.has(name)).reverse()) {
+    const shorter = order.filter((name) => name !== action);
+    const { feasible, unserved_mwh } = checkRestoration(problem, shorter);
+    if (feasible && unserved_mwh <= found.unserved_mwh + 1e-9) order = shorter;
+  }
+  return { order, unserved_mwh: found.unserved_mwh };
+}
 
 /** What someone would do who overlooked rules. */
 export const withoutLatest = (facts: RestorationFacts): RestorationFacts => ({
