@@ -77,7 +77,7 @@ function drawOnce({ units: [fewest, most] }: AdequacyParams, random: Random): Ad
   };
 }
 
-export const adequacyUnits = ({ units }: AdequacyFacts): AdequacyUnit[] =>
+const adequacyUnits = ({ units }: AdequacyFacts): AdequacyUnit[] =>
   units.map(({ name, capacity_mw, for_percent }) => ({ name, capacity_mw, for: for_percent / 100 }));
 
 /** Each level as often as it comes: what `adequacy` takes. */

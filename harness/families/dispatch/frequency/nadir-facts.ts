@@ -78,14 +78,14 @@ export const stayingOn = ({ units, tripped }: NadirFacts): NadirUnit[] =>
   units.filter(({ name }) => name !== tripped);
 
 /** MW/Hz of a governor: rating over droop times nominal frequency; 0 without one. */
-export const gain = ({ p_rated_mw, droop_percent }: NadirUnit, f0_hz: number): number =>
+const gain = ({ p_rated_mw, droop_percent }: NadirUnit, f0_hz: number): number =>
   droop_percent === undefined ? 0 : p_rated_mw / ((droop_percent / 100) * f0_hz);
 
 /** MW·s that the machines store: Σ H S. */
 export const kinetic = (units: readonly NadirUnit[]): number =>
   units.reduce((sum, { h_s, s_mva }) => sum + h_s * s_mva, 0);
 
-export const damping = ({ damping_pu, load_mw, f0_hz }: NadirFacts): number => (damping_pu * load_mw) / f0_hz;
+const damping = ({ damping_pu, load_mw, f0_hz }: NadirFacts): number => (damping_pu * load_mw) / f0_hz;
 
 /**
  * Of the units given, for the loss of the facts. Governors share one time constant, so together they are one governor

@@ -7,14 +7,11 @@ const MOST_ACTIONS = 40;
 /** What a sequence that breaks a rule can be worth at most: for all load restored before it does. */
 const PARTLY = 0.4;
 
-export const actionNames = ({ units, lines, loads }: RestorationFacts): string[] =>
+const actionNames = ({ units, lines, loads }: RestorationFacts): string[] =>
   [...units, ...lines, ...loads].map(({ name }) => name);
 
 /** A proposed order as names of the question: "H1", "start H1" and "启动 H1" alike; a text that names none or two is no action. */
-export function readOrder(
-  facts: RestorationFacts,
-  proposal: unknown,
-): { order: string[] } | { fault: string } {
+function readOrder(facts: RestorationFacts, proposal: unknown): { order: string[] } | { fault: string } {
   if (!Array.isArray(proposal)) return { fault: 'the order is not a list' };
   if (proposal.length > MOST_ACTIONS) return { fault: `${proposal.length} actions are too many` };
   const known = new Set(actionNames(facts));

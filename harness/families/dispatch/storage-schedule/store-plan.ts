@@ -12,7 +12,7 @@ export const signed = ({ charge_mw, discharge_mw }: StoragePlan): number[] =>
     return Math.abs(net) < 1e-6 ? 0 : net;
   });
 
-export const split = (net_mw: readonly number[]): StoragePlan => ({
+const split = (net_mw: readonly number[]): StoragePlan => ({
   charge_mw: net_mw.map((p) => Math.max(0, -p)),
   discharge_mw: net_mw.map((p) => Math.max(0, p)),
 });
