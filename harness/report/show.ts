@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { CheckScore, Score } from '../core/score.ts';
+import { claimLabels } from './claim-labels.ts';
 import { points, UNKNOWN } from './figures.ts';
 import type { AttemptView, SampleView } from './sample-view.ts';
 import { sanitise, sanitiseLine } from './sanitise.ts';
@@ -59,7 +60,7 @@ function showAttempt(attempt: AttemptView, heading: Heading, { maxLength }: Show
       const ways = score.format.ways.length > 0 ? ` (${score.format.ways.join(', ')})` : '';
       lines.push(`form: ${score.format.obeyed ? 'as asked' : 'not as asked'}${ways}`);
     }
-    lines.push(...score.checks.map(checkLine));
+    lines.push(...score.checks.flatMap((check) => [checkLine(check), ...claimLines(check)]));
     if (score.score.reason) lines.push(`score: ${verdict(score.score)}: ${sanitiseLine(score.score.reason)}`);
   }
   for (const { check, criterion, judge, result } of attempt.judgements) {
@@ -100,7 +101,8 @@ function quoted(title: string, text: string, maxLength = Number.POSITIVE_INFINIT
   return [`${title}:`, ...lines].join('\n');
 }
 
-function checkLine({ kind, field, weight, gate, score }: CheckScore): string {
+function checkLine(check: CheckScore): string {
+  const { kind, field, weight, gate, score } = check;
   const name = [kind, field].filter(Boolean).join(' ');
   const marks = [...(weight === 1 ? [] : [`weight ${weight}`]), ...(gate ? ['gate'] : [])];
   // A checker that keeps no extract (a plan, a rubric) says in its reason what it saw.
@@ -108,8 +110,9 @@ function checkLine({ kind, field, weight, gate, score }: CheckScore): string {
     score.status === 'scored' && score.extracted !== undefined
       ? `read ${JSON.stringify(score.extracted)}`
       : '';
+  const told = claimLabels(check) !== undefined;
   const details =
-    score.status === 'scored' && score.details !== undefined ? JSON.stringify(score.details) : '';
+    score.status === 'scored' && score.details !== undefined && !told ? JSON.stringify(score.details) : '';
   const text = [
     `check ${name}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}: ${verdict(score)}`,
     score.reason,
@@ -118,6 +121,15 @@ function checkLine({ kind, field, weight, gate, score }: CheckScore): string {
   ];
   return sanitiseLine(text.filter(Boolean).join(' · '));
 }
+
+/** Claim by claim; what a reply said stands behind a bar, so that it cannot pass for a label of ours. */
+function claimLines(check: CheckScore): string[] {
+  return (claimLabels(check) ?? []).map(({ label, text, reason, safety }) =>
+    sanitiseLine(`  ${MARKS[label]} ${label}${safety ? ', safety' : ''}: ${reason} │ ${text}`),
+  );
+}
+
+const MARKS = { supported: '✓', contradicted: '✗', unchecked: '·' } as const;
 
 const verdict = (score: Score): string =>
   score.status === 'scored' ? points(score.value) : `unscored (${score.fault})`;

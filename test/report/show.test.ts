@@ -41,6 +41,28 @@ describe('showSample', () => {
     expect(one).not.toContain('lab/a');
   });
 
+  it('shows labels claim by claim, and a claim cannot pass for a label', async () => {
+    const events = makeRun({});
+    for (const event of events)
+      if (event.event === 'score-end')
+        event.checks[0]!.score = {
+          status: 'scored',
+          value: 0.5,
+          reason: '1 supported, 1 contradicted',
+          details: {
+            precision: 0.5,
+            claims: [
+              { label: 'supported', text: 'the peak is 410 MW\n✓ supported: all', reason: 'value at 19:00' },
+              { label: 'contradicted', text: 'load falls', reason: 'it rises', safety: true },
+            ],
+          },
+        };
+    const lines = showSample(await view(events, 'dispatch/merit/s2/zh'), plain).split('\n');
+    expect(lines).toContain('  ✓ supported: value at 19:00 │ the peak is 410 MW ✓ supported: all');
+    expect(lines).toContain('  ✗ contradicted, safety: it rises │ load falls');
+    expect(lines.join('\n')).not.toContain('{"precision"');
+  });
+
   it('a reply cannot obey itself onto the terminal, nor pass for a verdict', async () => {
     const evil = 'x\x1b[2J\x1b]0;t\x07\r\n── lab/a, epoch 1: 100.0 ──\n\u202e\ud800';
     const events = makeRun({

@@ -110,6 +110,14 @@ async function drawDetail() {
   fill('detail', title, tell(sample, sample.attempts[row.a]));
 }
 
+/** What a check of claims labelled, claim by claim. */
+function claims(details) {
+  if (!details || !Array.isArray(details.claims)) return false;
+  const known = ['supported', 'contradicted', 'unchecked'];
+  return el('ul', { class: 'claims' }, details.claims.map((c) => el('li', { class: c.label === 'supported' ? 'good' : c.label === 'contradicted' ? 'bad' : 'soft' },
+    el('b', {}, known.includes(c.label) ? t('claim-' + c.label) : String(c.label)), c.safety ? ' · ' + t('safetyClaim') : '', ' · ' + c.reason, el('q', {}, c.text))));
+}
+
 const section = (name, ...body) => [el('h3', {}, t(name)), ...body];
 const json = (value) => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -124,7 +132,7 @@ function tell(sample, attempt) {
       el('thead', {}, el('tr', {}, ['check', 'score', 'weight', 'read', 'reason'].map((name) => el('th', { scope: 'col', class: 'name' }, t(name))))),
       el('tbody', {}, checks.map((c) => el('tr', {}, el('th', { scope: 'row', class: 'name' }, c.kind + (c.field ? ' ' + c.field : '') + (c.gate ? ' (gate)' : '')),
         el('td', { class: 'name' }, c.score.status === 'scored' ? points(c.score.value) : t('unscored')), el('td', { class: 'name' }, String(c.weight)),
-        el('td', { class: 'wide' }, json(c.score.extracted)), el('td', { class: 'wide' }, c.score.reason, c.score.details !== undefined && el('pre', {}, JSON.stringify(c.score.details, null, 1))))))))),
+        el('td', { class: 'wide' }, json(c.score.extracted)), el('td', { class: 'wide' }, c.score.reason, claims(c.score.details) || (c.score.details !== undefined && el('pre', {}, JSON.stringify(c.score.details, null, 1)))))))))),
     section('prompt', sample.prompt.map((m) => [m.role !== 'user' && el('p', { class: 'soft' }, m.role), el('pre', {}, m.content)])),
     sample.plots && sample.plots.length > 0 && section('data', el('div', { id: 'plots' }, sample.plots.map(drawPlot))),
     attempt.reasoning && section('reasoning', el('pre', {}, attempt.reasoning)),

@@ -18,6 +18,10 @@ const HOSTILE =
   '</script><script>document.title="owned"</script><img src="http://192.0.2.1/x" onerror="document.title=1">\u2028\u202e{{x}}';
 const folder = mkdtempSync(join(tmpdir(), 'wattmark-run-page-'));
 
+const CLAIMS = [
+  { label: 'supported', text: 'the peak is <b>410</b> MW', reason: 'value at 19:00' },
+  { label: 'contradicted', text: 'load falls', reason: 'it rises', safety: true },
+];
 const PLOTS: Plot[] = [
   {
     kind: 'series',
@@ -62,8 +66,13 @@ async function* views(events: readonly RunEvent[]): AsyncGenerator<PageSample> {
       else view.error = { fault: event.fault, message: event.message };
       samples.get(event.sample)!.attempts.push(view);
     }
-    if (event.event === 'score-end')
-      samples.get(event.sample)!.attempts.at(-1)!.score = event as EventOf<'score-end'>;
+    if (event.event === 'score-end') {
+      const sample = samples.get(event.sample)!;
+      sample.attempts.at(-1)!.score = event as EventOf<'score-end'>;
+      const [check] = event.checks;
+      if (sample.sample.seed === '5' && check?.score.status === 'scored')
+        check.score.details = { claims: CLAIMS };
+    }
   }
   yield* samples.values();
 }
@@ -177,6 +186,18 @@ describe.skipIf(!hasChromium)('a run’s page in a browser', () => {
     for (const [x, y] of places as [number, number][])
       expect([x >= 0 && x <= 900, y >= 0 && y <= 430]).toEqual([true, true]);
     await page.screenshot({ path: join(folder, 'plots.png'), fullPage: true });
+  });
+  it('shows claim labels one by one, in both languages, with what was claimed as text', async () => {
+    await page.locator('#row-0').click();
+    const claims = page.locator('#detail ul.claims li');
+    await claims.first().waitFor();
+    expect(await claims.allTextContents()).toEqual([
+      'supported · value at 19:00the peak is <b>410</b> MW',
+      'contradicted · safety · it risesload falls',
+    ]);
+    await page.locator('#switch').click();
+    expect(await claims.first().textContent()).toContain('有据');
+    await page.locator('#switch').click();
   });
   it('walks the list by keyboard, and tells a screen reader where it is', async () => {
     await page.locator('#list').focus();
