@@ -46,18 +46,25 @@ export function drawStatements(market: Market, result: DcOpf, random: Random): S
   return random.shuffle(chosen).map(({ claim }, i) => ({ id: LETTERS[i] as string, ...claim }));
 }
 
-/** Which of the statements hold, by letter, in order. */
-export function trueStatements(market: Market, statements: readonly Statement[]): string[] {
+/** @throws RangeError where the market does not clear, which no draw allows */
+export function viewOf(market: Market): View {
   const result = clear(market);
   const free = clear(withoutLimits(market));
   if (!result || !free) throw new RangeError('the market does not clear');
+  return { market, result, free };
+}
+
+/** Which of the statements hold, by letter, in order. */
+export function trueStatements(market: Market, statements: readonly Statement[]): string[] {
+  const view = viewOf(market);
   return statements
-    .filter((statement) => holds(statement, { market, result, free }))
+    .filter((statement) => holds(statement, view))
     .map(({ id }) => id)
     .sort();
 }
 
-interface View {
+/** A market, its clearing, and its clearing without any line limit. */
+export interface View {
   market: Market;
   result: DcOpf;
   free: DcOpf;
@@ -92,13 +99,13 @@ const withoutLimits = (market: Market): Market => ({
   lines: market.lines.map((line) => ({ ...line, limit_mw: 0 })),
 });
 
-function priceEnds({ buses, lines }: Market, { price }: DcOpf, line: number): [number, number] {
+export function priceEnds({ buses, lines }: Market, { price }: DcOpf, line: number): [number, number] {
   const at = (bus: number | undefined) => price[buses.findIndex(({ id }) => id === bus)] as number;
   return [at(lines[line]?.from), at(lines[line]?.to)];
 }
 
 /** What each unit makes more when demand at a bus rises by 1 MW, by clearing again with a little more. */
-function responses(market: Market, result: DcOpf, bus: number): number[] {
+export function responses(market: Market, result: DcOpf, bus: number): number[] {
   const step = 0.5;
   const buses = market.buses.map((one) => (one.id === bus ? { ...one, load_mw: one.load_mw + step } : one));
   const more = clear({ ...market, buses });

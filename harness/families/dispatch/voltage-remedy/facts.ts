@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { type Device, devicesOf } from './devices.ts';
 import { search } from './search.ts';
-import { excess, type Simulation, simulate } from './simulate.ts';
+import { excess, LENIENT, type Simulation, simulate } from './simulate.ts';
 
 export const voltageRemedyParams = z.strictObject({
   /** Fewest and most buses, with that of the infeed. */
@@ -72,7 +72,9 @@ export function drawVoltageRemedy(params: VoltageRemedyParams, random: Random): 
     if (!before || !isTelling(facts, before)) continue;
     if (devices.some((device, k) => mendsAlone(facts, devices, device, k))) continue;
     const least = search(facts, most);
-    if (least && least.operations >= fewest) return facts;
+    if (!least || least.operations < fewest) continue;
+    // What rounding lets pass must not do with fewer than the strict band takes.
+    if (!search(facts, least.operations - 1, LENIENT)) return facts;
   }
   throw new RangeError(`no telling network in ${ATTEMPTS} draws`);
 }
@@ -94,21 +96,35 @@ function isTelling(facts: VoltageRemedyFacts, before: Simulation): boolean {
   );
 }
 
-/** Whether one device, anywhere in its range, brings everything in order. */
+/**
+ * Whether one device, anywhere in its range, brings everything in order. Voltages rise along the range of each device, so
+ * only the first position that leaves none too low need be looked at: if that one has any too high, so have all beyond.
+ */
 function mendsAlone(
   facts: VoltageRemedyFacts,
   devices: readonly Device[],
   device: Device,
   k: number,
 ): boolean {
-  for (let position = device.lowest; position <= device.highest; position++) {
-    const after = simulate(
+  const span = device.highest - device.lowest;
+  const at = (step: number) => {
+    const position = device.kind === 'tap' ? device.highest - step : device.lowest + step;
+    return simulate(
       facts,
       devices.map(({ now }, i) => (i === k ? position : now)),
     );
-    if (after && excess(facts, after) === 0) return true;
+  };
+  const tooLow = (after: Simulation | undefined) =>
+    !after ||
+    facts.buses.some(({ id }) => id !== 1 && (after.vm_pu[id] as number) < facts.band.low - LENIENT.pu);
+  let [low, high] = [0, span];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (tooLow(at(middle))) low = middle + 1;
+    else high = middle;
   }
-  return false;
+  const first = at(low);
+  return first !== undefined && excess(facts, first) === 0;
 }
 
 function drawOpen(params: VoltageRemedyParams, random: Random): VoltageRemedyFacts {

@@ -1,6 +1,6 @@
 import { type Device, devicesOf } from './devices.ts';
 import type { VoltageRemedyFacts } from './facts.ts';
-import { excess, type Simulation, simulate } from './simulate.ts';
+import { excess, type Simulation, STRICT, simulate } from './simulate.ts';
 
 export interface Remedy {
   positions: number[];
@@ -17,7 +17,7 @@ const DOUBT_PU = 0.015;
  * The remedy of fewest operations, by trying all of so many operations before any of more. A linear forecast only says which
  * to try first, and passes over those that are far off. Undefined where none of at most `most` operations helps.
  */
-export function search(facts: VoltageRemedyFacts, most: number): Remedy | undefined {
+export function search(facts: VoltageRemedyFacts, most: number, tolerance = STRICT): Remedy | undefined {
   const devices = devicesOf(facts);
   const now = devices.map((device) => device.now);
   const before = simulate(facts, now);
@@ -38,7 +38,7 @@ export function search(facts: VoltageRemedyFacts, most: number): Remedy | undefi
       .sort((a, b) => a.off - b.off);
     for (const { positions } of candidates) {
       const after = simulate(facts, positions);
-      if (after && excess(facts, after) === 0) return { positions, operations };
+      if (after && excess(facts, after, tolerance) === 0) return { positions, operations };
     }
   }
   return undefined;

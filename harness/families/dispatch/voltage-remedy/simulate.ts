@@ -12,9 +12,14 @@ export interface Simulation {
   q_gen_mvar: number;
 }
 
-/** Voltages and loadings may be missed by so much (p.u. and of the rating), since answers are rounded. */
-const TOLERANCE_PU = 0.0003;
-const TOLERANCE_LOADING = 0.003;
+/** By how much voltages (p.u.) and loadings (of the rating) may be missed. */
+interface Tolerance {
+  pu: number;
+  loading: number;
+}
+/** What is let pass, since answers are rounded. */
+export const LENIENT: Tolerance = { pu: 0.0003, loading: 0.003 };
+export const STRICT: Tolerance = { pu: 0, loading: 0 };
 
 /** The network with every device at a neutral position: ratio 1, no capacitor. */
 function neutral(facts: VoltageRemedyFacts): Network {
@@ -90,14 +95,18 @@ export function simulate(facts: VoltageRemedyFacts, positions: readonly number[]
 }
 
 /** How far all buses but the infeed are out of the band together, p.u., a tenth of each overload added. */
-export function excess(facts: VoltageRemedyFacts, { vm_pu, loading }: Simulation): number {
+export function excess(
+  facts: VoltageRemedyFacts,
+  { vm_pu, loading }: Simulation,
+  tolerance: Tolerance = LENIENT,
+): number {
   const { low, high } = facts.band;
-  const beyond = (by: number, tolerance: number) => (by > tolerance ? by : 0);
+  const beyond = (by: number, let_pass: number) => (by > let_pass ? by : 0);
   const voltage = facts.buses
     .filter(({ id }) => id !== 1)
     .reduce((sum, { id }) => {
       const vm = vm_pu[id] as number;
-      return sum + beyond(Math.max(low - vm, vm - high), TOLERANCE_PU);
+      return sum + beyond(Math.max(low - vm, vm - high), tolerance.pu);
     }, 0);
-  return voltage + loading.reduce((sum, one) => sum + 0.1 * beyond(one - 1, TOLERANCE_LOADING), 0);
+  return voltage + loading.reduce((sum, one) => sum + 0.1 * beyond(one - 1, tolerance.loading), 0);
 }

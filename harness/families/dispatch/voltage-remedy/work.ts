@@ -42,7 +42,11 @@ export function voltageRemedyWork(
     .filter((_, i) => set[i] !== now[i])
     .map((device, i, all) => {
       const k = devices.indexOf(all[i] ?? device);
-      return `${device.name} ${shown(device, now[k] as number)} → ${shown(device, set[k] as number)}`;
+      const [from, to] = [now[k], set[k]].map((position) => {
+        const value = shown(device, position as number);
+        return device.kind === 'setpoint' ? value.toFixed(2) : String(value);
+      });
+      return `${device.name} ${from} → ${to}`;
     })
     .join(zh ? '；' : '; ');
   const fullest = (100 * Math.max(...after.loading)).toFixed(1);
