@@ -17,4 +17,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'event-record': async () => (await import('./event-record/family.ts')).eventRecordFamily,
   'differential-channel': async () =>
     (await import('./differential-channel/family.ts')).differentialChannelFamily,
+  'bad-telemetry': async () => (await import('./bad-telemetry/family.ts')).badTelemetryFamily,
 };
