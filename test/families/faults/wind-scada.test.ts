@@ -73,6 +73,16 @@ describe('wind-scada', () => {
     }
   });
 
+  it('warms the oil before it derates, and no oil without it', () => {
+    for (const { cause, first, last, rows } of draws)
+      for (const { no, oil_c } of rows) {
+        const derated = cause === 'derating' && no >= first && no <= last;
+        if (derated) expect(oil_c).toBeGreaterThanOrEqual(80);
+        else expect(oil_c).toBeLessThan(80);
+        if (cause === 'derating' && no === first - 1) expect(oil_c).toBeGreaterThan(75);
+      }
+  });
+
   it('draws every cause, and weather for ice without ice', () => {
     expect(new Set(draws.map(({ cause }) => cause)).size).toBe(7);
     const cold = draws.filter(({ cause, rows }) => cause !== 'icing' && (rows[0]?.temp_c ?? 9) < 0);

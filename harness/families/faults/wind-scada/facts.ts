@@ -10,6 +10,7 @@ import {
   type Disturbance,
   disturbedRow,
   drawCurve,
+  OIL_LIMIT_C,
   type ScadaRow,
   soundRow,
   type Turbine,
@@ -40,7 +41,8 @@ const NORMAL = { power: 0.03, power_kw: 15, wind: 0.05, yaw_deg: 6 };
 
 /** Drawn again until the disturbance shows in every row of its window and nowhere else. */
 export function drawWindScada({ rows: [fewest, most] }: WindScadaParams, random: Random): WindScadaFacts {
-  const cause = random.pick(WIND_CAUSES);
+  // A stream of its own, so that what else is drawn never shifts the cause.
+  const cause = random.fork('trouble').pick(WIND_CAUSES);
   for (let attempt = 0; attempt < 300; attempt++) {
     const facts = attemptFacts(
       cause,
@@ -75,17 +77,21 @@ function attemptFacts(cause: WindCause, count: number, random: Random): WindScad
     const sound = soundRow(turbine, now, random);
     const within = no >= first && no <= last;
     const row = within ? disturbedRow(sound, turbine, disturbance, no - first, random) : sound;
-    return { no, time: clock(start + 10 * i), ...rounded(row) };
+    const away = Math.max(first - no, no - last);
+    const oil_c =
+      cause === 'derating' && away > 0 ? Math.max(row.oil_c, OIL_LIMIT_C + 1 - 4 * away) : row.oil_c;
+    return { no, time: clock(start + 10 * i), ...rounded({ ...row, oil_c }) };
   });
   return { rated_kw, pressure_hpa, mean_temp_c, curve, rows, cause, first, last };
 }
 
 /** Cold and damp where ice may form, and at times where none does; wind that keeps to where the cause can show. */
 function drawWeather(cause: WindCause, count: number, rated_ms: number, random: Random): Weather[] {
-  const cold = cause === 'icing' || random.chance(0.35);
-  const strong = cause === 'curtailment' || cause === 'derating';
+  const hot = cause === 'derating';
+  const cold = !hot && (cause === 'icing' || random.chance(0.35));
+  const strong = cause === 'curtailment' || hot;
   const level = strong ? rated_ms * random.range(0.95, 1.15, 0.01) : rated_ms * random.range(0.68, 0.9, 0.01);
-  const base = cold ? random.range(-5, -1, 0.5) : random.range(4, 24, 1);
+  const base = cold ? random.range(-5, -1, 0.5) : random.range(hot ? 24 : 4, hot ? 33 : 24, 1);
   const damp = cold ? 95 : random.int(45, 85);
   let drift = 0;
   return Array.from({ length: count }, () => {

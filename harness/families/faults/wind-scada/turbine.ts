@@ -38,7 +38,7 @@ export interface Weather {
 }
 
 /** At or above this the controller takes power back, °C. */
-const OIL_LIMIT_C = 80;
+export const OIL_LIMIT_C = 80;
 /** Draw of a standing turbine, kW. */
 const STANDBY_KW = 12;
 
