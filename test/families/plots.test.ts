@@ -23,7 +23,7 @@ function expectSound(plot: Plot): void {
 
 describe('pictures of problems', () => {
   it.each([
-    ['dispatch', ['nodal-price', 'n-1-ranking']],
+    ['dispatch', ['nodal-price', 'n-1-ranking', 'price-separation', 'redispatch', 'voltage-remedy']],
     [
       'forecasting',
       ['forecast-metrics', 'error-cause', 'series-faults', 'interval-quality', 'compare-forecasts'],
