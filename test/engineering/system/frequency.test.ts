@@ -166,6 +166,27 @@ describe('droop shares', () => {
       { numRuns: 100 },
     );
   });
+
+  it('settle where following frequency in time settles, deadbands and limits and all', () => {
+    const units = [
+      { name: 'A', p_rated_mw: 400, droop_pu: 0.05, headroom_mw: 200, footroom_mw: 200, deadband_hz: 0.036 },
+      { name: 'B', p_rated_mw: 300, droop_pu: 0.04, headroom_mw: 12, footroom_mw: 200, deadband_hz: 0.02 },
+    ];
+    for (const loss_mw of [4, 60, -60]) {
+      const { df_hz, shares_mw } = droopShares(units, loss_mw, { f0_hz: 60, damping_mw_per_hz: 150 });
+      const followed = frequencyResponse({
+        f0_hz: 60,
+        base_mva: 1000,
+        inertia_s: 4,
+        damping_mw_per_hz: 150,
+        loss_mw,
+        governors: units.map((unit) => ({ ...unit, t_s: 2 })),
+        duration_s: 120,
+      });
+      expect(followed.final_hz - 60).toBeCloseTo(df_hz, 5);
+      expect(Math.abs(shares_mw[0] as number) < 1e-9).toBe(Math.abs(df_hz) <= 0.036);
+    }
+  });
 });
 
 /** Walks Δf down from corner to corner, each where a unit reaches its headroom, until the loss is covered. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../harness/core/random.ts';
-import { droopShares } from '../../../harness/engineering/system/droop.ts';
 import { frequencyResponse } from '../../../harness/engineering/system/swing.ts';
 import { areaControlFamily as area } from '../../../harness/families/dispatch/frequency/area.ts';
 import type { AreaFacts } from '../../../harness/families/dispatch/frequency/area-facts.ts';
@@ -95,15 +94,6 @@ describe('area-control', () => {
         expect(agc[name]).toBeCloseTo(poured[i] as number, 0);
       });
     }
-  });
-
-  it('leaves governors at rest within their deadband', () => {
-    const unit = { name: 'A', p_rated_mw: 100, droop_pu: 0.05, headroom_mw: 50, footroom_mw: 50 };
-    const still = droopShares([{ ...unit, deadband_hz: 0.036 }], 3, { f0_hz: 60, damping_mw_per_hz: 100 });
-    expect(still.df_hz).toBeCloseTo(-0.03, 9);
-    expect(still.shares_mw[0]).toBeCloseTo(0, 9);
-    const moving = droopShares([{ ...unit, deadband_hz: 0.036 }], -20, { f0_hz: 60, damping_mw_per_hz: 100 });
-    expect(moving.shares_mw[0]).toBeCloseTo((-100 / 3) * (moving.df_hz - 0.036), 6);
   });
 });
 

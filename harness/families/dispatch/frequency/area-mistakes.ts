@@ -79,7 +79,7 @@ function ofModel(facts: AreaFacts, { saw }: Tools): Mistake[] {
   const alone = { ...facts, beta_b_mw_per_hz: 1 };
   const other = { ...facts, f0_hz: facts.f0_hz === 60 ? 50 : 60 };
   return [
-    ...(settle(alone).uncovered_mw === 0 ? [saw('left the other area out', alone, [0, 0.5])] : []),
+    ...(settle(alone).uncovered_mw === 0 ? [saw('left the other area out', alone, [0, 0.6])] : []),
     saw('left out how load answers frequency', { ...facts, damping_mw_per_hz: 0 }, [0, 0.4]),
     saw('took the other nominal frequency', other, [0, 0.5]),
     ...(facts.agc ? [saw('left out the deadband', { ...facts, deadband_hz: 0 }, [0, 0.6])] : []),
