@@ -4,7 +4,10 @@ import type { BatteryCellsFacts, CellRow } from '../../../harness/families/fault
 import { batteryCellsFamily as family } from '../../../harness/families/faults/battery-cells/family.ts';
 
 const draws = Array.from({ length: 200 }, (_, seed) =>
-  family.draw({ cells: [10, 14], faulty: 2 }, createRandom(`cells ${seed}`)),
+  family.draw(
+    seed % 2 ? { cells: [10, 14], faulty: 2 } : { cells: [20, 24], faulty: 4 },
+    createRandom(`cells ${seed}`),
+  ),
 );
 type Table = Omit<BatteryCellsFacts, 'faults'>;
 
