@@ -15,11 +15,14 @@ export function verifyLock(
   suite: Suite,
   lock: SuiteLock | undefined,
   floors?: Readonly<Record<string, number>>,
+  { variants = true }: { variants?: boolean } = {},
 ): Issue[] {
   const place = { file: join(suite.dir, LOCK_FILE) };
   if (!lock) return [{ place, message: 'is missing', hint: RELOCK }];
   if (lock.suite !== suite.name) return [{ place, message: `is the lock of "${lock.suite}"`, hint: RELOCK }];
-  const now = lockSuite(suite, floors ?? lock.floors);
+  const drawn = lockSuite(suite, floors ?? lock.floors, { variants });
+  // Variants count for no score: who asks about scores alone need not draw five times as much.
+  const now = variants ? drawn : { ...drawn, variants: lock.variants };
   if (lock.version !== now.version) {
     const older = compareVersions(now.version, lock.version) < 0;
     const message = `is of version ${lock.version}, the suite of ${now.version}`;

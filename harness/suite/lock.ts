@@ -24,6 +24,8 @@ const lockSchema = z.strictObject({
   floors: z.record(z.string(), floorSchema),
   /** By task, then by problem and language: the first ten digits of the sample's hash and of its key's. */
   samples: z.record(z.string(), z.record(z.string(), z.string())),
+  /** Whether the suite had proved itself when this was written: every reference, silence, mistake and variant. */
+  proved: z.boolean().default(false),
   /** By task: of its variants, in order. They count for stability, not for the score, so `hash` leaves them out. */
   variants: z.record(z.string(), z.string()).default({}),
 });
@@ -35,7 +37,11 @@ export function suiteHash(samples: Iterable<Pick<Sample, 'hash' | 'keyHash'>>): 
 }
 
 /** What a suite is now: all its public samples, drawn and solved. */
-export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>): SuiteLock {
+export function lockSuite(
+  suite: Suite,
+  floors: Readonly<Record<string, number>>,
+  { variants: withVariants = true, proved = false }: { variants?: boolean; proved?: boolean } = {},
+): SuiteLock {
   const families: Record<string, number> = {};
   const checkers: Record<string, number> = {};
   for (const { problems } of suite.tasks) {
@@ -44,7 +50,10 @@ export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>
   const samples: SuiteLock['samples'] = {};
   const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
   const variants: Record<string, string[]> = {};
-  for (const { id, task, variant, hash, keyHash, checks } of expand(suite, { variants: VARIANTS })) {
+  for (const { id, task, variant, hash, keyHash, checks } of expand(
+    suite,
+    withVariants ? { variants: VARIANTS } : {},
+  )) {
     if (variant) {
       (variants[task] ??= []).push(hash, keyHash);
       continue;
@@ -62,6 +71,7 @@ export function lockSuite(suite: Suite, floors: Readonly<Record<string, number>>
     checkers: sorted(checkers),
     floors: { ...floors },
     samples,
+    proved,
     variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
   };
 }

@@ -143,10 +143,13 @@ describe('a leaderboard stands behind the suites of its rows', () => {
     expect(good.refused).toEqual([]);
     expect(good.rankings[0]?.rows[0]?.marks).toEqual([]);
 
-    // A key that its own reference no longer meets, locked all the same.
+    // A mistake that is said to be right: no lock is written for it, and an unproved one is not believed.
     const task = join(cwd, 'mine', 'tasks', 'line-loss.yaml');
     writeFileSync(task, readFileSync(task, 'utf8').replace(/score: 0\b/, 'score: 1'));
-    await wattmark(['suites', 'lock', './mine'], { cwd });
+    const refused = await wattmark(['suites', 'lock', './mine'], { cwd });
+    expect([refused.code, refused.err.includes('does not pass its check')]).toEqual([2, true]);
+    const lock = join(cwd, 'mine', 'suite.lock.json');
+    writeFileSync(lock, readFileSync(lock, 'utf8').replace('"proved": true', '"proved": false'));
     expect(reasons(await board())).toMatch(/suite mine does not pass its check: .*the mistake/);
   });
 });

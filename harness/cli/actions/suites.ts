@@ -146,7 +146,8 @@ export async function lockSuites(
   io: Io,
 ): Promise<ExitCode> {
   for (const suite of await loadNamed(names, options, io)) {
-    const lock = lockSuite(suite, lockedFloors(suite));
+    requireProof(suite, io);
+    const lock = lockSuite(suite, lockedFloors(suite), { proved: true });
     const before = await readLock(suite.dir);
     if (
       before &&
@@ -163,6 +164,19 @@ export async function lockSuites(
     io.out(`${suite.name} ${suite.version}: ${count} samples locked\n`);
   }
   return EXIT.done;
+}
+
+/** @throws UserError where the suite does not hold: a lock is what others may rely on */
+function requireProof(suite: Suite, io: Io): void {
+  const issues = [...checkSuite(suite, { score: scoreReply, variants: VARIANTS })].flatMap(
+    (proof) => proof.issues,
+  );
+  if (issues.length === 0) return;
+  for (const issue of issues.slice(0, 20)) io.err(`${sanitise(formatIssue(issue))}\n`);
+  throw new UserError(
+    `${suite.name}: does not pass its check (${issues.length} faults), so it is not locked`,
+    `wattmark suites check ${suite.source}`,
+  );
 }
 
 const variantsMoved = (before: SuiteLock, now: SuiteLock): boolean =>
