@@ -24,6 +24,7 @@ export async function recordedSamples(
   const suites = await loadSuites(
     start.suites.map(({ source }) => source),
     known,
+    start.selection.tasks,
   );
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   checkSeedKey(start.selection.seedKey, seedKey === undefined ? undefined : seedKeyFingerprint(seedKey));

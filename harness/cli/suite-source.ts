@@ -8,11 +8,15 @@ import { packageRoot } from './package-root.ts';
 export const builtinFolder = (): string => join(packageRoot(), 'suites');
 
 /** Loads every suite that is named, and reports the faults of all of them at once. */
-export async function loadSuites(names: readonly string[], registries: Registries): Promise<Suite[]> {
+export async function loadSuites(
+  names: readonly string[],
+  registries: Registries,
+  tasks?: readonly string[],
+): Promise<Suite[]> {
   const loaded = await Promise.allSettled(
     [...new Set(names)].map(async (name) => {
       const { dir, source } = await suiteSource(name, builtinFolder());
-      return loadSuite(dir, registries, source);
+      return loadSuite(dir, registries, source, tasks);
     }),
   );
   const issues = loaded.flatMap((result) => {

@@ -18,9 +18,15 @@ export const SUITE_FILE = 'suite.yaml';
  * A suite from its folder: read, checked against the schemas, bound to families and checkers, and every prompt
  * worded once. Families are prepared here, so that samples can be made synchronously.
  * @param source how the suite was named, where that is not its path: `builtin:dispatch`
+ * @param tasks the tasks that will be asked: others are read and bound, but none of their problems is drawn
  * @throws UserError with every fault of every file
  */
-export async function loadSuite(dir: string, registries: Registries, source: string = dir): Promise<Suite> {
+export async function loadSuite(
+  dir: string,
+  registries: Registries,
+  source: string = dir,
+  tasks?: readonly string[],
+): Promise<Suite> {
   const folder = await openFolder(dir);
   const { located, config, issues } = await readSuiteConfig(folder);
   if (!located || !config) throw new UserError(inOrder(issues));
@@ -28,7 +34,7 @@ export async function loadSuite(dir: string, registries: Registries, source: str
   issues.push(...lost);
   const tasks: Task[] = [];
   for (const path of paths) {
-    const binding = await loadTask(folder, path, config, registries);
+    const binding = await loadTask(folder, path, { config, registries, tasks });
     issues.push(...binding.issues);
     if (binding.task) tasks.push(binding.task);
   }
@@ -87,12 +93,21 @@ export async function readSuiteConfig(folder: SuiteFolder): Promise<ReadConfig> 
   return { located, config, issues };
 }
 
-async function loadTask(folder: SuiteFolder, path: string, config: SuiteConfig, registries: Registries) {
+async function loadTask(
+  folder: SuiteFolder,
+  path: string,
+  {
+    config,
+    registries,
+    tasks,
+  }: { config: SuiteConfig; registries: Registries; tasks: readonly string[] | undefined },
+) {
   const { located, issues } = await readYaml(folder, path);
   if (!located) return { issues };
   const binding = await bindTask(located, config.languages, registries);
   issues.push(...binding.issues);
-  if (binding.task) issues.push(...trialIssues(config.name, binding.task, config.languages));
+  if (binding.task && (tasks?.includes(binding.task.id) ?? true))
+    issues.push(...trialIssues(config.name, binding.task, config.languages));
   return { issues, ...(binding.task ? { task: binding.task } : {}) };
 }
 

@@ -36,7 +36,7 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
   const known = await registries(options.checker ?? [], io);
   const [found, suites] = await allFaults(
     async () => findModels(names, find, io),
-    () => loadSuites(order.suites, known),
+    () => loadSuites(order.suites, known, order.selection.tasks),
   );
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   const selection: SampleSelection = { ...order.selection, seedKey };
