@@ -18,14 +18,14 @@ export const SUITE_FILE = 'suite.yaml';
  * A suite from its folder: read, checked against the schemas, bound to families and checkers, and every prompt
  * worded once. Families are prepared here, so that samples can be made synchronously.
  * @param source how the suite was named, where that is not its path: `builtin:dispatch`
- * @param tasks the tasks that will be asked: others are read and bound, but none of their problems is drawn
+ * @param asked the tasks that will be asked: others are read and bound, but none of their problems is drawn
  * @throws UserError with every fault of every file
  */
 export async function loadSuite(
   dir: string,
   registries: Registries,
   source: string = dir,
-  tasks?: readonly string[],
+  asked?: readonly string[],
 ): Promise<Suite> {
   const folder = await openFolder(dir);
   const { located, config, issues } = await readSuiteConfig(folder);
@@ -34,7 +34,7 @@ export async function loadSuite(
   issues.push(...lost);
   const tasks: Task[] = [];
   for (const path of paths) {
-    const binding = await loadTask(folder, path, { config, registries, tasks });
+    const binding = await loadTask(folder, path, { config, registries, asked });
     issues.push(...binding.issues);
     if (binding.task) tasks.push(binding.task);
   }
@@ -99,14 +99,14 @@ async function loadTask(
   {
     config,
     registries,
-    tasks,
-  }: { config: SuiteConfig; registries: Registries; tasks: readonly string[] | undefined },
+    asked,
+  }: { config: SuiteConfig; registries: Registries; asked: readonly string[] | undefined },
 ) {
   const { located, issues } = await readYaml(folder, path);
   if (!located) return { issues };
   const binding = await bindTask(located, config.languages, registries);
   issues.push(...binding.issues);
-  if (binding.task && (tasks?.includes(binding.task.id) ?? true))
+  if (binding.task && (asked?.includes(binding.task.id) ?? true))
     issues.push(...trialIssues(config.name, binding.task, config.languages));
   return { issues, ...(binding.task ? { task: binding.task } : {}) };
 }
