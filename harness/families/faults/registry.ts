@@ -18,4 +18,5 @@ export const FAULTS_FAMILIES: Readonly<Record<string, () => Promise<AnyFamily>>>
   'differential-channel': async () =>
     (await import('./differential-channel/family.ts')).differentialChannelFamily,
   'bad-telemetry': async () => (await import('./bad-telemetry/family.ts')).badTelemetryFamily,
+  'causal-report': async () => (await import('./causal-report/family.ts')).causalReportFamily,
 };
