@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { claims } from '../../../harness/checkers/claims/claims.ts';
+import { claimFactsSchema } from '../../../harness/checkers/claims/facts.ts';
+import type { Lang } from '../../../harness/core/lang.ts';
+import { createRandom } from '../../../harness/core/random.ts';
+import { clearedMs, storyOf } from '../../../harness/families/faults/causal-report/facts.ts';
+import { causalReportFamily as family } from '../../../harness/families/faults/causal-report/family.ts';
+import type {
+  EventRecordFacts,
+  EventRecordParams,
+} from '../../../harness/families/faults/event-record/facts.ts';
+
+const PARAMS: EventRecordParams = {
+  stations: [5, 8],
+  faults: 1,
+  lost: 1,
+  untrue: 1,
+  events: [40, 90],
+  clock_ms: 0,
+  failure: 0.8,
+};
+
+const draws = Array.from({ length: 24 }, (_, seed) => family.draw(PARAMS, createRandom(`report ${seed}`)));
+
+/** What the check makes of a report. */
+function judged(facts: EventRecordFacts, reply: string): { value: number; reason: string } {
+  const targets: Record<string, unknown> = family.solve(facts);
+  const score = claims.check(claims.config.parse({}), {
+    reply,
+    question: '',
+    targets,
+    targetUnits: {},
+    answer: { fields: {}, obeyed: true },
+    spec: { style: 'text', fields: [] },
+    lang: facts.lang,
+  });
+  return { value: score.status === 'scored' ? score.value : Number.NaN, reason: score.reason };
+}
+
+const inLang = (facts: EventRecordFacts, lang: Lang) => family.localise?.(facts, lang) ?? facts;
+const right = (facts: EventRecordFacts) => family.reply(facts, family.solve(facts), facts.lang);
+
+describe('causal-report', () => {
+  it('gives facts of the shape that the claims check reads', () => {
+    for (const facts of draws) {
+      const parsed = claimFactsSchema.safeParse(family.solve(facts).facts);
+      expect(parsed.error?.issues ?? []).toEqual([]);
+      const ids = new Set(parsed.data?.events.map(({ id }) => id));
+      for (const required of parsed.data?.required ?? [])
+        if (required.fact === 'event') expect(ids.has(required.id), required.id).toBe(true);
+    }
+  });
+
+  it('finds the right report right in both languages', () => {
+    for (const drawn of draws)
+      for (const lang of ['en', 'zh'] as const) {
+        const facts = inLang(drawn, lang);
+        const { value, reason } = judged(facts, right(facts));
+        expect(value, `${reason}\n${right(facts)}`).toBe(1);
+      }
+  });
+
+  it('counts every time of the record that is moved by a second as false', () => {
+    for (const facts of draws.slice(0, 30)) {
+      const moved = right(facts).replace(
+        /(\d\d:\d\d:)(\d\d)\./g,
+        (_all, head: string, seconds: string) =>
+          `${head}${String((Number(seconds) + 1) % 60).padStart(2, '0')}.`,
+      );
+      expect(judged(facts, moved).value, moved).toBeLessThan(0.75);
+    }
+  });
+
+  it('takes another clearing time, another faulted section, and a failed breaker that opened for false', () => {
+    for (const facts of draws.slice(0, 30)) {
+      const { fault, grid } = storyOf(facts);
+      const report = right(facts);
+      const cleared = clearedMs(facts) ?? Number.NaN;
+      const other = grid.zones.find(({ id }) => id !== fault.zone)?.id ?? '';
+      const [failed] = fault.failed_breakers;
+      const spoilt = [
+        report.replace(`${cleared} ms`, `${cleared + 60} ms`),
+        `${report} There was a fault on ${other}.`,
+        ...(failed ? [report.replaceAll(`Breaker ${failed} did not open`, `Breaker ${failed} opened`)] : []),
+      ];
+      for (const text of spoilt) expect(judged(facts, text).value, text).toBeLessThan(0.95);
+    }
+  });
+
+  it('reads an order, a circuit or an inspection for what it is, not for an event', () => {
+    for (const facts of draws) {
+      const { fault } = storyOf(facts);
+      const [failed] = fault.failed_breakers;
+      const harmless = failed
+        ? `Breaker ${failed} was told to open. Inspect the trip circuit of ${failed}.`
+        : `Inspect the main protection of ${fault.zone} before it is put back.`;
+      const text = `${right(facts)}\n\n${harmless}`;
+      expect(judged(facts, text).value, judged(facts, text).reason).toBe(1);
+    }
+  });
+
+  it('understands a report worded otherwise', () => {
+    for (const drawn of draws) {
+      const { fault } = storyOf(drawn);
+      const [failed] = fault.failed_breakers;
+      if (!failed) continue;
+      const english = right(drawn)
+        .replace(`Breaker ${failed} did not open.`, `${failed} failed to open.`)
+        .replace(/There was a lasting fault on (line|bus|transformer) /, 'The record shows a fault on ');
+      expect(judged(drawn, english).value, english).toBe(1);
+      const facts = inLang(drawn, 'zh');
+      const chinese = right(facts).replace(`断路器${failed}未跳开`, `断路器${failed}拒动`);
+      expect(judged(facts, chinese).value, `${judged(facts, chinese).reason} ${chinese}`).toBe(1);
+    }
+  });
+
+  it('pays nothing for the record copied out, for an all clear, or for silence', () => {
+    for (const facts of draws.slice(0, 20)) {
+      const copied = facts.rows.map(({ no, time, device, signal }) => `${no} ${time} ${device} ${signal}`);
+      for (const reply of ['', 'There was no fault. All alarms are untrue.', copied.join('\n')])
+        expect(judged(facts, reply).value, reply.slice(0, 60)).toBeLessThan(0.3);
+    }
+  });
+
+  it('asks for reports on lasting faults with a clearing time that the record shows', () => {
+    for (const facts of draws) {
+      expect(storyOf(facts).fault.permanent).toBe(true);
+      expect(clearedMs(facts)).toBeGreaterThan(30);
+      expect(clearedMs(facts)).toBeLessThan(1800);
+    }
+  });
+});
