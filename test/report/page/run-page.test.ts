@@ -18,7 +18,7 @@ const HOSTILE =
   '</script><script>document.title="owned"</script><img src="http://192.0.2.1/x" onerror="document.title=1">\u2028\u202e{{x}}';
 const folder = mkdtempSync(join(tmpdir(), 'wattmark-run-page-'));
 
-const CLAIMS = [
+const CLAIMS: Record<string, string | boolean>[] = [
   { label: 'supported', text: 'the peak is <b>410</b> MW', reason: 'value at 19:00' },
   { label: 'contradicted', text: 'load falls', reason: 'it rises', safety: true },
 ];
