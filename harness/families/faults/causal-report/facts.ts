@@ -99,3 +99,14 @@ export function clearedMs(facts: EventRecordFacts): number | undefined {
   const first = facts.rows.find(({ signal }) => signal === 'recorder-start');
   return last && first ? msOf(last) - msOf(first) : undefined;
 }
+
+/** The first row of a protection that tripped for the fault: the main protection, or the first back-up where that is dead. */
+export function firstTrip(facts: EventRecordFacts): EventRow | undefined {
+  const { fault, untrue } = storyOf(facts);
+  const rows = facts.rows.filter((row) => !untrue.includes(row));
+  return fault.failed_main
+    ? rows.find(({ signal }) => signal === 'zone2-trip' || signal === 'backup-overcurrent-trip')
+    : rows.find(
+        ({ device, signal }) => device === fault.zone && (signal === 'main1-trip' || signal === 'main2-trip'),
+      );
+}

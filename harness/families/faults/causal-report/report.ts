@@ -1,7 +1,7 @@
 import type { Lang } from '../../../core/lang.ts';
 import type { EventRecordFacts, EventRow } from '../event-record/facts.ts';
 import { keyText, kindText } from '../event-record/words.ts';
-import { clearedMs, lastOpening, rowsOf, storyOf } from './facts.ts';
+import { clearedMs, firstTrip, lastOpening, rowsOf, storyOf } from './facts.ts';
 
 /** The report as a careful engineer writes it, in parts, so that a mistake can spoil one of them. */
 export interface Report {
@@ -22,6 +22,7 @@ export function reportOf(facts: EventRecordFacts, lang: Lang): Report {
   const kind = kindText(zone?.kind ?? 'line', lang);
   const [failed] = fault.failed_breakers;
   const zh = lang === 'zh';
+  const own = zone?.kind === 'transformer';
   const dead = [
     ...new Set(expected.filter(({ signal }) => signal === 'voltage-lost').map(({ device }) => device)),
   ];
@@ -37,8 +38,8 @@ export function reportOf(facts: EventRecordFacts, lang: Lang): Report {
         : `Breaker ${failed} did not open. ${timed(rowsOf(facts, failed, ['breaker-failure-trip'])[0], `The breaker failure protection of ${failed}`, zh)}`
       : fault.failed_main
         ? zh
-          ? `${fault.zone}主保护未动作，故障由相邻元件的后备保护切除。`
-          : `The main protection of ${fault.zone} did not operate. The protection of the neighbours had to clear the fault.`
+          ? `${fault.zone}主保护未动作，故障由${own ? '其自身' : '相邻元件'}的后备保护切除。`
+          : `The main protection of ${fault.zone} did not operate. ${own ? 'Its own back-up' : 'The protection of the neighbours'} had to clear the fault.`
         : '',
     clearance: clearanceOf(facts, zh),
     signals: zh
@@ -53,31 +54,16 @@ const timed = (row: EventRow | undefined, what: string, zh: boolean): string =>
 
 /** The protection that acted first, and each breaker's first opening. */
 function courseOf(facts: EventRecordFacts, zh: boolean): string {
-  const { fault, expected, missing } = storyOf(facts);
-  const first = fault.failed_main
-    ? expected.find(
-        ({ station, device, signal }) =>
-          (signal === 'zone2-trip' || signal === 'backup-overcurrent-trip') &&
-          !missing.has(`${station}:${device}:${signal}`),
-      )
-    : { device: fault.zone, signal: 'main1-trip' as const };
-  const row =
-    first &&
-    rowsOf(
-      facts,
-      first.device,
-      first.signal === 'main1-trip' ? ['main1-trip', 'main2-trip'] : [first.signal],
-    )[0];
-  const name = {
-    'zone2-trip': ['Distance zone 2', '距离Ⅱ段'],
-    'backup-overcurrent-trip': ['Back-up overcurrent', '后备过流'],
-  } as const;
+  const { expected } = storyOf(facts);
+  const first = firstTrip(facts);
   const words =
-    first && first.signal !== 'main1-trip'
-      ? name[first.signal as keyof typeof name]
-      : (['Main protection', '主保护'] as const);
+    first?.signal === 'zone2-trip'
+      ? ['Distance zone 2', '距离Ⅱ段']
+      : first?.signal === 'backup-overcurrent-trip'
+        ? ['Back-up overcurrent', '后备过流']
+        : ['Main protection', '主保护'];
   const tripped = first
-    ? timed(row, zh ? `${first.device}${words[1]}` : `${words[0]} of ${first.device}`, zh)
+    ? timed(first, zh ? `${first.device}${words[1]}` : `${words[0]} of ${first.device}`, zh)
     : '';
   const breakers = [
     ...new Set(expected.filter(({ signal }) => signal === 'breaker-open').map(({ device }) => device)),
