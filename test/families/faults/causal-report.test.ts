@@ -129,4 +129,19 @@ describe('causal-report', () => {
       expect(clearedMs(facts)).toBeLessThan(1800);
     }
   });
+
+  it('takes the back-up that the record shows first for the first, whatever order the simulator lists them in', () => {
+    const dead = draws.filter((facts) => storyOf(facts).fault.failed_main);
+    expect(dead.length).toBeGreaterThan(2);
+    for (const facts of dead) {
+      const { untrue } = storyOf(facts);
+      const first = facts.rows.find(
+        (row) => /^(zone2|backup-overcurrent)-trip$/.test(row.signal) && !untrue.includes(row),
+      );
+      const timed = family
+        .solve(facts)
+        .facts.required.flatMap((one) => (one.fact === 'event' && one.part === 'time' ? [one.id] : []));
+      expect(timed).toContain(`${first?.signal === 'zone2-trip' ? 'zone2' : 'backup'}:${first?.device}`);
+    }
+  });
 });
