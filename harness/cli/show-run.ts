@@ -11,12 +11,6 @@ import type { Io } from './io.ts';
 import { runAudit } from './judge-audit-file.ts';
 import { recordsOf } from './sides.ts';
 
-/** Folds a run's journal into its summary; damaged lines are told and left out. */
-export async function summaryOf(run: RunFolder, io: Io): Promise<Summary> {
-  const records = await recordsOf(run, io);
-  return summariseRecords(records, runAudit(run, records, io));
-}
-
 /** Prints a run's table, where it lies, and what to type next; with `json` the summary alone. */
 export async function showRun(
   run: RunFolder,

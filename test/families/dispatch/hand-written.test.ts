@@ -183,9 +183,7 @@ describe('hand-written dispatch cases', () => {
     );
     // Other tasks have tests of their own.
     const tasks = new Set(Object.keys(DERIVED).map((id) => id.split('/')[0]));
-    const missing = owed
-      .map(([id]) => id)
-      .filter((id) => !(id in DERIVED) && tasks.has(id.split('/')[0]));
+    const missing = owed.map(([id]) => id).filter((id) => !(id in DERIVED) && tasks.has(id.split('/')[0]));
     expect(missing).toEqual([]);
   });
 });

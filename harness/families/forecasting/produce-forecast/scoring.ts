@@ -96,7 +96,7 @@ function readQuantiles(
     if (list.length !== truth.length)
       return { fault: `${name} has ${list.length} values for ${truth.length} hours` };
     const numbers = list.map((value) => fieldNumber(value, parsed));
-    const bad = numbers.findIndex((value) => value === undefined);
+    const bad = numbers.indexOf(undefined);
     if (bad >= 0) return { fault: `${name}: the value of hour ${bad + 1} is no number of ${unit}` };
     lists[name] = numbers as number[];
   }
