@@ -1,10 +1,12 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fullHash } from '../core/canonical.ts';
 import { type Issue, UserError } from '../core/errors.ts';
 import { bindTask } from './bind-task.ts';
 import { findTaskFiles } from './find-files.ts';
 import { localised, missingLanguages } from './languages.ts';
 import type { Located } from './located.ts';
+import { readLock } from './lock.ts';
 import { parseSuiteYaml } from './parse-yaml.ts';
 import { readSuiteFile, type SuiteFolder } from './read-file.ts';
 import { type SuiteConfig, suiteSchema } from './schema.ts';
@@ -28,17 +30,21 @@ export async function loadSuite(
   asked?: readonly string[],
 ): Promise<Suite> {
   const folder = await openFolder(dir);
-  const { located, config, issues } = await readSuiteConfig(folder);
+  const { located, config, text, issues } = await readSuiteConfig(folder);
   if (!located || !config) throw new UserError(inOrder(issues));
+  const texts: [path: string, text: string][] = [[SUITE_FILE, text]];
   const { paths, issues: lost } = await findTaskFiles(folder, located, config.tasks);
   issues.push(...lost);
   const tasks: Task[] = [];
   for (const path of paths) {
-    const binding = await loadTask(folder, path, { config, registries, asked });
+    const binding = await loadTask(folder, path, config, registries);
     issues.push(...binding.issues);
+    texts.push([path, binding.text]);
     if (binding.task) tasks.push(binding.task);
   }
   issues.push(...sameIds(tasks));
+  const files = fullHash(texts);
+  if (!(await isProved(dir, files))) issues.push(...trials(config, tasks, asked));
   if (issues.length > 0) throw new UserError(inOrder(issues));
   const { name, version, title, description, languages, licence, homepage, asides = [] } = config;
   return {
@@ -53,6 +59,7 @@ export async function loadSuite(
     source,
     tasks,
     asides: asides.map(localised),
+    files,
   };
 }
 
@@ -71,6 +78,7 @@ export async function openFolder(dir: string): Promise<SuiteFolder> {
 }
 
 interface ReadConfig {
+  text: string;
   located?: Located;
   config?: SuiteConfig;
   issues: Issue[];
@@ -78,11 +86,11 @@ interface ReadConfig {
 
 /** `suite.yaml` alone: what a list of suites needs, and where loading one begins. */
 export async function readSuiteConfig(folder: SuiteFolder): Promise<ReadConfig> {
-  const { located, issues } = await readYaml(folder, SUITE_FILE);
-  if (!located) return { issues };
+  const { located, text, issues } = await readYaml(folder, SUITE_FILE);
+  if (!located) return { text, issues };
   const parsed = suiteSchema.safeParse(located.value);
   if (!parsed.success)
-    return { located, issues: [...issues, ...zodIssues(parsed.error, suiteSchema, located)] };
+    return { located, text, issues: [...issues, ...zodIssues(parsed.error, suiteSchema, located)] };
   const config = parsed.data;
   for (const key of ['title', 'description'] as const) {
     issues.push(...missingLanguages(config[key], located, [key], config.languages));
@@ -90,31 +98,42 @@ export async function readSuiteConfig(folder: SuiteFolder): Promise<ReadConfig> 
   config.asides?.forEach((aside, index) => {
     issues.push(...missingLanguages(aside, located, ['asides', index], config.languages));
   });
-  return { located, config, issues };
+  return { located, config, text, issues };
 }
 
-async function loadTask(
-  folder: SuiteFolder,
-  path: string,
-  {
-    config,
-    registries,
-    asked,
-  }: { config: SuiteConfig; registries: Registries; asked: readonly string[] | undefined },
-) {
-  const { located, issues } = await readYaml(folder, path);
-  if (!located) return { issues };
+async function loadTask(folder: SuiteFolder, path: string, config: SuiteConfig, registries: Registries) {
+  const { located, text, issues } = await readYaml(folder, path);
+  if (!located) return { text, issues };
   const binding = await bindTask(located, config.languages, registries);
   issues.push(...binding.issues);
-  if (binding.task && (asked?.includes(binding.task.id) ?? true))
-    issues.push(...trialIssues(config.name, binding.task, config.languages));
-  return { issues, ...(binding.task ? { task: binding.task } : {}) };
+  return { text, issues, ...(binding.task ? { task: binding.task } : {}) };
 }
 
-async function readYaml(folder: SuiteFolder, path: string): Promise<{ located?: Located; issues: Issue[] }> {
+/** Whether these very files had proved themselves when they were locked: no prompt of theirs needs a trial. */
+async function isProved(dir: string, files: string): Promise<boolean> {
+  const lock = await readLock(dir).catch(() => undefined);
+  return lock !== undefined && lock.proved && lock.files === files;
+}
+
+/** Words the first problem of every task that will be asked. */
+function trials(
+  { name, languages }: SuiteConfig,
+  tasks: readonly Task[],
+  asked: readonly string[] | undefined,
+): Issue[] {
+  return tasks
+    .filter(({ id }) => asked?.includes(id) ?? true)
+    .flatMap((task) => trialIssues(name, task, languages));
+}
+
+async function readYaml(
+  folder: SuiteFolder,
+  path: string,
+): Promise<{ located?: Located; text: string; issues: Issue[] }> {
   const reading = await readSuiteFile(folder, path);
-  if ('issue' in reading) return { issues: [reading.issue] };
-  return parseSuiteYaml(reading.text, join(folder.shown, path));
+  if ('issue' in reading) return { text: '', issues: [reading.issue] };
+  const { text } = reading;
+  return { text, ...parseSuiteYaml(text, join(folder.shown, path)) };
 }
 
 function sameIds(tasks: readonly Task[]): Issue[] {

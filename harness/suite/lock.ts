@@ -26,6 +26,8 @@ const lockSchema = z.strictObject({
   samples: z.record(z.string(), z.record(z.string(), z.string())),
   /** Whether the suite had proved itself when this was written: every reference, silence, mistake and variant. */
   proved: z.boolean().default(false),
+  /** Of the suite's files, as they then were. */
+  files: z.string().default(''),
   /** By task: of its variants, in order. They count for stability, not for the score, so `hash` leaves them out. */
   variants: z.record(z.string(), z.string()).default({}),
 });
@@ -72,6 +74,7 @@ export function lockSuite(
     floors: { ...floors },
     samples,
     proved,
+    files: suite.files,
     variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
   };
 }

@@ -36,6 +36,8 @@ export interface Suite {
   tasks: readonly Task[];
   /** Irrelevant facts, for the variant `noise`. */
   asides: readonly Localised[];
+  /** Hash of its files as they were read. */
+  files: string;
 }
 
 export interface Task {

@@ -5,7 +5,7 @@ import { compareVersions, verifyLock } from '../../harness/suite/drift.ts';
 import { expand } from '../../harness/suite/expand.ts';
 import { loadSuite } from '../../harness/suite/load.ts';
 import { lockSuite, readLock, suiteHash, writeLock } from '../../harness/suite/lock.ts';
-import { near, registries, sumOfPowers } from './registries.ts';
+import { familyRegistry, near, registries, sumOfPowers } from './registries.ts';
 import { DRAWN, HAND, SUITE, shown, temporaryFolder, writeSuite } from './suite-folder.ts';
 
 const FILES = { 'suite.yaml': SUITE, 'tasks/drawn.yaml': DRAWN, 'tasks/hand.yaml': HAND };
@@ -164,4 +164,36 @@ it.each([
   ['1.0.0+a-b', '1.0.0', 0],
 ])('orders version %s and %s by number, not by letter', (a, b, sign) => {
   expect(Math.sign(compareVersions(a, b))).toBe(sign);
+});
+
+describe('a suite that proved itself', () => {
+  it('is not tried again while its files are the same, and is once one changes', async () => {
+    const dir = writeSuite({ 'tasks/t.yaml': DRAWN });
+    const suite = await loadSuite(dir, registries());
+    await writeLock(dir, lockSuite(suite, {}, { proved: true }));
+    const broken = {
+      ...sumOfPowers,
+      draw: () => {
+        throw new Error('drawn');
+      },
+    };
+    const known = { ...registries(), families: familyRegistry(broken) };
+    await expect(loadSuite(dir, known)).resolves.toMatchObject({ name: 'demo' });
+    writeFileSync(join(dir, 'tasks/t.yaml'), `${DRAWN}# a word more\n`);
+    await expect(loadSuite(dir, known)).rejects.toThrow('drawn');
+  });
+
+  it('is tried where its lock proves nothing, and where it has none', async () => {
+    const dir = writeSuite({ 'tasks/t.yaml': DRAWN });
+    const broken = {
+      ...sumOfPowers,
+      draw: () => {
+        throw new Error('drawn');
+      },
+    };
+    const known = { ...registries(), families: familyRegistry(broken) };
+    await expect(loadSuite(dir, known)).rejects.toThrow('drawn');
+    await writeLock(dir, lockSuite(await loadSuite(dir, registries()), {}));
+    await expect(loadSuite(dir, known)).rejects.toThrow('drawn');
+  });
 });
