@@ -42,8 +42,8 @@ export function sequenceQuantitiesWork(
       ? [
           `1. 故障点 ${fault_bus} 的各序等值阻抗（标幺值）：${ohms.join('，')}；过渡电阻 R = ${r}；基准电流：${bases.replaceAll(', ', '，')}。`,
           `2. 三相金属性短路：E/|Z1| = ${prefault_pu}/${decimals(abs(c.z1_pu), 4)}，即 ${decimals(answer.i_3ph, 4)} kA。`,
-          `3. 以特殊相为基准相：${JOIN[fault.type]}。换算为以 A 相为基准：${at(c.fault).replaceAll(', ', '，')}。${own}合成后 ${phase} 相电流 ${decimals(answer.i_fault, 4)} kA，相角 ${decimals(answer.i_fault_deg, 2)}°。`,
-          `4. ${far_bus} 侧 A 相电压超前故障侧 ${lead}°：正序电流加 ${lead}°，负序电流加 ${-lead}°，${lead === 0 ? '零序电流可通过' : '零序电流在三角形绕组内环流，线电流中没有零序'}。该侧流入变压器：${at(c.far).replaceAll(', ', '，')}（正序与故障点之比 ${share}）。`,
+          `3. 以特殊相为基准相：${JOIN[fault.type].replaceAll(', ', '，')}。换算为以 A 相为基准：${at(c.fault).replaceAll(', ', '，')}。${own}合成后 ${phase} 相电流 ${decimals(answer.i_fault, 4)} kA，相角 ${decimals(answer.i_fault_deg, 2)}°。`,
+          `4. ${far_bus} 侧 A 相电压相对故障侧的相移为 ${lead}°（超前为正）：正序电流加 ${lead}°，负序电流加 ${-lead}°，${lead === 0 ? '零序电流可通过' : '零序电流在三角形绕组内环流，线电流中没有零序'}。该侧流入变压器：${at(c.far).replaceAll(', ', '，')}（正序分量为故障点的 ${share} 倍）。`,
           `5. 合成 A/B/C 三相：${far} kA，${farPhase} 相相角 ${decimals(answer.i_far_deg, 2)}°。`,
           `6. ${far_bus} 各序电压由 E − ΣZ·I 求得并作同样移相，线电压 AB/BC/CA 为 ${volts} kV，最低 ${decimals(answer.v_far, 3)} kV。`,
         ]
@@ -51,7 +51,7 @@ export function sequenceQuantitiesWork(
           `1. Impedances seen from ${fault_bus}, per unit: ${ohms.join(', ')}; fault resistance R = ${r}; base currents: ${bases}.`,
           `2. Bolted three-phase: E/|Z1| = ${prefault_pu}/${decimals(abs(c.z1_pu), 4)}, which is ${decimals(answer.i_3ph, 4)} kA.`,
           `3. With the odd phase as reference: ${JOIN[fault.type]}. Referred to phase A: ${at(c.fault)}. ${own}Phase ${phase} is their sum: ${decimals(answer.i_fault, 4)} kA at ${decimals(answer.i_fault_deg, 2)}°.`,
-          `4. Phase A at ${far_bus} leads that at the fault by ${lead}°: positive sequence turns by ${lead}°, negative by ${-lead}°, and ${lead === 0 ? 'zero sequence goes through' : 'zero sequence stays in the delta and is in no line current'}. Into the transformer there: ${at(c.far)} (positive sequence: ${share} of that in the fault).`,
+          `4. The voltage of phase A at ${far_bus} stands at ${lead}° to that at the fault (leading is positive): positive sequence turns by ${lead}°, negative by ${-lead}°, and ${lead === 0 ? 'zero sequence goes through' : 'zero sequence stays in the delta and is in no line current'}. Into the transformer there: ${at(c.far)} (positive sequence: ${share} of that in the fault).`,
           `5. Phases A/B/C of it: ${far} kA; phase ${farPhase} stands at ${decimals(answer.i_far_deg, 2)}°.`,
           `6. The sequence voltages at ${far_bus} are E − ΣZ·I, turned likewise; between lines AB/BC/CA ${volts} kV, the lowest ${decimals(answer.v_far, 3)} kV.`,
         ]
