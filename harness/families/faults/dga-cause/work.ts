@@ -33,7 +33,7 @@ function unitWork(unit: GasUnit, lang: Lang): string {
   const rival = second ? (second[0] as GassingCause) : cause;
   const p = posterior[cause];
   return lang === 'zh'
-    ? `**${name}**：${CAUSE_WORDS[cause].zh}\n\n${table}\n\n${REASON[cause].zh} 按产气模型用贝叶斯公式计算，该原因的概率为 ${p > 0.9999 ? '> 0.9999' : decimals(p, 4)}，其次为“${CAUSE_WORDS[rival].zh}”。`
+    ? `**${name}**：${CAUSE_WORDS[cause].zh}\n\n${table}\n\n${REASON[cause].zh}按产气模型用贝叶斯公式计算，该原因的概率${p > 0.9999 ? '大于 0.9999' : `为 ${decimals(p, 4)}`}，其次为“${CAUSE_WORDS[rival].zh}”。`
     : `**${name}**: ${CAUSE_WORDS[cause].en}\n\n${table}\n\n${REASON[cause].en} Bayes on the increments gives it ${p > 0.9999 ? 'more than 0.9999' : decimals(p, 4)}; the next is ${CAUSE_WORDS[rival].en}.`;
 }
 
