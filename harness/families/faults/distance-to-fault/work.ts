@@ -62,7 +62,9 @@ function checkLines(facts: DistanceToFaultFacts, clock_deg: number, zh: boolean)
     ? parallel.in_service
       ? `${parallel.residual[0]}∠${parallel.residual[1]}° kA`
       : '0'
-    : '–';
+    : zh
+      ? '无平行线路'
+      : 'no such circuit';
   const matters =
     type === 'LG'
       ? ''
