@@ -45,7 +45,9 @@ export function pvStringWork(facts: PvStringFacts, answer: PvStringAnswer, lang:
     const row = rows.find((candidate) => candidate.name === name) as StringRow;
     const share = (value: number, of: number) => `${decimals((100 * value) / of, 1)} %`;
     const figures = `Isc ${share(row.isc_a, typical.isc)}, Voc ${share(row.voc_v, typical.voc)}, Imp ${share(row.imp_a, typical.imp)}, Vmp ${share(row.vmp_v, typical.vmp)}`;
-    return `- ${name}: ${figures} → \`${kind}\`: ${SIGNS[kind][lang]}`;
+    return lang === 'zh'
+      ? `- ${name}：${figures.replaceAll(', ', '，')} → \`${kind}\`，${SIGNS[kind].zh}`
+      : `- ${name}: ${figures} → \`${kind}\`: ${SIGNS[kind].en}`;
   });
   const third = typical.voc / (3 * modules);
   const sum = rows.reduce((total, row) => total + powerKw(row), 0);
