@@ -34,7 +34,9 @@ export function batteryCellsWork(facts: BatteryCellsFacts, answer: BatteryCellsA
   const sum = facts.rows.reduce((total, { rest_v }) => total + rest_v, 0);
   const off = d(1000 * (sum - facts.module_v.rest), 0);
   const reasons = facts.faults
-    .map(({ name, kind }) => `- ${name}: \`${kind}\`, ${WHY[kind][lang]}`)
+    .map(({ name, kind }) =>
+      lang === 'zh' ? `- ${name}：\`${kind}\`，${WHY[kind].zh}` : `- ${name}: \`${kind}\`, ${WHY[kind].en}`,
+    )
     .join('\n');
   const charge = `${facts.current_a} × ${facts.minutes}/60 = ${d(dischargedAh(facts))} Ah`;
   const [r, c, left, heat] = [
