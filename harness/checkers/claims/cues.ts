@@ -36,12 +36,12 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
     zh: '最低,最小,低谷,谷值,谷,最冷',
   },
   rise: {
-    en: 'rise,rises,rising,rose,risen,climb,climbs,climbing,climbed,increase,increases,increasing,increased,ramp up,ramps up,ramping up,upward,up-ramp,upward ramp,grow,grows,growing,grew,gain,gains,pick up,picks up,recover,recovers,jump,jumps,go up,goes up,up by',
-    zh: '上升,升高,增加,上涨,爬升,攀升,增长,回升,走高,上爬坡,升至,升到,增至,增到,涨,升',
+    en: 'rise,rises,rising,rose,risen,climb,climbs,climbing,climbed,increase,increases,increasing,increased,upward,ramp up,ramps up,ramping up,upward,up-ramp,upward ramp,grow,grows,growing,grew,gain,gains,pick up,picks up,recover,recovers,jump,jumps,go up,goes up,up by',
+    zh: '上升,上行,拉升,陡升,升高,增加,上涨,爬升,攀升,增长,回升,走高,上爬坡,升至,升到,增至,增到,涨,升',
   },
   fall: {
     en: 'fall,falls,falling,fell,fallen,drop,drops,dropping,dropped,decrease,decreases,decreasing,decreased,decline,declines,declining,declined,ramp down,ramps down,ramping down,downward,down-ramp,downward ramp,sink,sinks,plunge,plunges,collapse,collapses,lose,loses,go down,goes down,down by',
-    zh: '下降,下跌,降低,减少,回落,走低,骤降,下滑,下爬坡,降至,降到,减至,跌至,跌,降',
+    zh: '下降,下行,陡降,下跌,降低,减少,回落,走低,骤降,下滑,下爬坡,降至,降到,减至,跌至,跌,降',
   },
   change: { en: 'ramp,ramps,ramping,swing,swings,change,changes,gradient', zh: '爬坡,变化,变幅,变动' },
   mean: { en: 'mean,average,averages,averaged,averaging', zh: '平均,均值' },
@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
   from: { en: 'from', zh: '从,自,由' },
   none: {
     en: 'up to,not only,no more than,no less than,not exceed,on-peak,off-peak,peak shaving,peak hours,at the top,top up,no later than,no earlier than,according to,thereby,due diligence,change of shift,back to,next to,close to,compared to,relative to,owing,respond to',
-    zh: '未来,不低于,不高于,不超过,不足,峰谷,调峰,移峰,错峰,削峰,因此,因子,前后,今后,后续,目前,前一,前日,后备,最后,受端,使用,为了,作为,即使,升级,降水,降雨,降雪,降温,升温,以及,不少于,不小于,不大于,超前,高温,高寒,高压,低温,低压,提高,较高,较低,高比例,低负荷,高负荷,高度,高效,升高,超级,高速,低速,高耗能,高风险,低风险,风险高,从高到低,后续',
+    zh: '顶峰,迎峰,未来,不低于,不高于,不超过,不足,峰谷,调峰,移峰,错峰,削峰,因此,因子,前后,今后,后续,目前,前一,前日,后备,最后,受端,使用,为了,作为,即使,升级,降水,降雨,降雪,降温,升温,以及,不少于,不小于,不大于,超前,高温,高寒,高压,低温,低压,提高,较高,较低,高比例,低负荷,高负荷,高度,高效,升高,超级,高速,低速,高耗能,高风险,低风险,风险高,从高到低,后续',
   },
 };
 

@@ -17,8 +17,8 @@ export interface Frame {
   cues: readonly Found<Cue>[];
   /** Of the clauses before it in the sentence, for what it leaves out itself. */
   before: { times: readonly TimeMention[]; names: readonly Found<Name>[]; cues: readonly Found<Cue>[] };
-  /** Series last named in an earlier sentence or heading, the latest first. */
-  said: readonly string[];
+  /** Series last named in an earlier sentence or heading, the latest first; all that one phrase may mean together. */
+  said: readonly (readonly string[])[];
   /** Days last named. */
   day: number | undefined;
   hedged: boolean;
@@ -122,7 +122,7 @@ const CONTRAST = /^\W*(?:but|while|whereas|however|and|yet)\b|^[\s，,]*(?:但|�
 /** Frames of all clauses of a reply. */
 export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame[] {
   const frames: Frame[] = [];
-  let said: string[] = [];
+  let said: string[][] = [];
   let day: number | undefined;
   let sentence = -1;
   // A doubt lasts to the end of its sentence, or to a but.
@@ -162,8 +162,7 @@ export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame
       negated: has(clause.cues, 'not'),
       causal: causal.has(clause.sentence),
     });
-    const series = clause.names.flatMap(({ meaning }) => (meaning.kind === 'series' ? [meaning.id] : []));
-    if (series.length > 0) said = [...new Set([...series.reverse(), ...said])].slice(0, 8);
+    said = [...seriesIn(clause).reverse(), ...said].slice(0, 8);
     group = [...group, clause].slice(-4);
   }
   return frames;
@@ -182,4 +181,11 @@ export function nearestTo<T extends { start: number; end: number }>(
   let best: T | undefined;
   for (const item of items) if (!best || distance(item, span) < distance(best, span)) best = item;
   return best;
+}
+
+function seriesIn({ names }: Clause<Name>): string[][] {
+  const byStart = new Map<number, string[]>();
+  for (const { start, meaning } of names)
+    if (meaning.kind === 'series') byStart.set(start, [...(byStart.get(start) ?? []), meaning.id]);
+  return [...byStart.values()];
 }

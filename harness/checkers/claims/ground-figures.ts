@@ -16,6 +16,8 @@ export interface Reading {
   firm: boolean;
   /** A difference: its sign counts by the words, and 3 K are 3 °C. */
   difference?: boolean;
+  /** Told as a shortfall: "a shortfall of −261 MW" means the same as one of 261 MW. */
+  magnitude?: boolean;
   abs?: number;
   rel?: number;
 }
@@ -32,7 +34,7 @@ const SIGNS: Partial<Readonly<Record<Cue, 1 | -1>>> = {
 /** What the figures of a clause claim. */
 export function groundFigures(frame: Frame, ground: Ground): Claim[] {
   const claims: Claim[] = [];
-  for (const quantity of frame.numbers) {
+  for (const quantity of frame.numbers.flatMap((one) => endsOf(one, frame))) {
     if (quantity.unit.name === '' || isOperand(quantity, ground.reply)) continue;
     const named = namedReading(quantity, frame, ground);
     const readings = named?.alone
@@ -42,6 +44,18 @@ export function groundFigures(frame: Frame, ground: Ground): Claim[] {
     if (claim) claims.push(claim);
   }
   return unlisted(claims);
+}
+
+/** "rises from 3,920 MW to 4,820 MW" gives two values, not a span of one. */
+function endsOf(quantity: Quantity, frame: Frame): Quantity[] {
+  const changing = cuesOf(frame).some(
+    ({ meaning }) => meaning === 'rise' || meaning === 'fall' || meaning === 'change',
+  );
+  const { low, high, kind } = quantity;
+  if (kind !== 'range' || !changing || low === null || high === null || /[±]/.test(quantity.text))
+    return [quantity];
+  const end = (value: number): Quantity => ({ ...quantity, kind: 'point', value, low: value, high: value });
+  return [end(low), end(high)];
 }
 
 function readingsFor(quantity: Quantity, frame: Frame, ground: Ground): Reading[] {
@@ -87,6 +101,7 @@ function namedReading(
       value,
       unit: unitOf(unit),
       firm: alone,
+      ...(name.meaning.opposite && value > 0 ? { magnitude: true } : {}),
       ...(abs === undefined ? {} : { abs }),
       ...(rel === undefined ? {} : { rel }),
     },
@@ -142,6 +157,7 @@ function safetyOf(about: About, { facts }: Ground): boolean {
 
 /** A figure as a number with the sign that the words beside it give. */
 function stated(quantity: Quantity, reading: Reading, frame: Frame): Quantity {
+  if (reading.magnitude && (quantity.value ?? 0) < 0) return negative(quantity);
   if (!reading.difference || /^[+\-−–]/.test(quantity.text)) return quantity;
   const cue = nearestTo(
     quantity,

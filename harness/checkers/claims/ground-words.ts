@@ -29,7 +29,7 @@ function peakTimes(frame: Frame, ground: Ground): Claim[] {
   for (const time of frame.times) {
     const cue = nearestTo(time, cues);
     const hours = (time.to_ms - time.from_ms) / 3_600_000 + (time.overnight ? 24 : 0);
-    if (!cue || !PEAKS.has(cue.meaning) || hours > WIDEST_H) continue;
+    if (!cue || time.bound || !PEAKS.has(cue.meaning) || hours > WIDEST_H) continue;
     const which = cue.meaning === 'min' ? 'min' : 'max';
     const stated = windowsOf(time, frame, ground.facts, ground.steps);
     // Only times of the clause that are wider than a peak say where to look for it.

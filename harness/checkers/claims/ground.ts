@@ -56,9 +56,9 @@ export function subjectsOf(span: Span, frame: Frame, { facts }: Ground, unit?: U
     }
     if (best) return best.found;
   }
-  for (const id of frame.said) {
-    const series = fits(id);
-    if (series) return [series];
+  for (const ids of frame.said) {
+    const found = ids.flatMap((id) => fits(id) ?? []);
+    if (found.length > 0) return found;
   }
   const first = facts.series.find(({ id }) => fits(id));
   return first ? [first] : [];
@@ -120,22 +120,19 @@ export function spansOf(frame: Frame, ground: Ground): Window[] {
 /** The steps that the clause's single times mean, the nearest to a span first. */
 export function pointsOf(span: Span, frame: Frame, ground: Ground): number[] {
   return timesOf(frame)
-    .filter(({ range }) => !range)
+    .filter(({ range, bound }) => !range && !bound)
     .sort((a, b) => distance(a, span) - distance(b, span))
     .flatMap((time) => windowsOf(time, frame, ground.facts, ground.steps).map(({ from }) => from));
 }
 
-const OPERATOR_AFTER = /^\s{0,2}(?:[+×*÷/−=]|-\s|x\s)/;
-const OPERATOR_BEFORE = /(?:[+×*÷/−(]|\s-|\sx)\s{0,2}$/;
+const OPERATOR_AFTER = /^\s{0,2}(?:[+×÷/−=]|\*(?!\*)|-\s|x\s)/;
+const OPERATOR_BEFORE = /[\p{L}\d)）%]\s{0,2}(?:[+×÷/−-]|(?<!\*)\*|x)\s{0,2}$/u;
 
 /** A term of a calculation that the writer shows: not what is claimed. The result behind the equals sign is. */
 export function isOperand({ start, end }: Quantity, reply: string): boolean {
-  const before = reply.slice(Math.max(0, start - 3), start);
-  if (OPERATOR_AFTER.test(reply.slice(end, end + 4))) return true;
   return (
-    OPERATOR_BEFORE.test(before) &&
-    !before.includes('(') &&
-    !/^\s{0,2}[,，。.;；)）]/.test(reply.slice(end, end + 3) || '.')
+    OPERATOR_AFTER.test(reply.slice(end, end + 4)) ||
+    OPERATOR_BEFORE.test(reply.slice(Math.max(0, start - 6), start))
   );
 }
 

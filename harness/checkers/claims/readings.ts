@@ -1,7 +1,7 @@
 import type { Quantity } from '../../quantities/index.ts';
 import type { Cue } from './cues.ts';
 import type { SeriesFact } from './facts.ts';
-import { type Frame, nearestTo } from './frame.ts';
+import { type Frame, isStructure, nearestTo } from './frame.ts';
 import { cuesOf, fitting, type Ground, pointsOf, reviewed, scopesOf, spansOf, unitOf } from './ground.ts';
 import type { Reading } from './ground-figures.ts';
 import { at, changeOver, extreme, meanDifference, meanOver, steepest } from './series.ts';
@@ -39,7 +39,7 @@ export function readingsOf(figure: Figure): Reading[] {
         nearest === 'max' || nearest === 'min' || nearest === 'morning' || nearest === 'evening',
       ),
     );
-  if (has('mean')) out.push(...means(figure, nearest === 'mean'));
+  if (has('mean')) out.push(...means(figure, nearest === 'mean' && !comparing && !changing));
   if (!peaking || changing || comparing) out.push(...values(figure, cues.length === 0));
   return complete(out).map((reading) => ({
     ...reading,
@@ -110,10 +110,7 @@ function changes(
       difference: true,
     };
   };
-  // A figure behind "to" is where the change ends, and says so itself among the values.
-  const ending = /(?:\bto|reach\w*|至|到|达|为)\s*(?:about|约|a|the)?\s*$/.test(
-    ground.reply.slice(Math.max(0, quantity.start - 16), quantity.start),
-  );
+  const ending = quantity.text.includes('→') || isEnd(quantity, ground.reply);
   if (spans.length > 0)
     return [...spans.map((window) => one(window, firm && !ending)), ...steps(series, spans, ground, rate)];
   const [point] = frame.times.length > 0 ? pointsOf(quantity, frame, ground) : [];
@@ -131,6 +128,16 @@ function changes(
     ...declared,
     ...steps(series, [scopeOf(frame, ground.facts, ground.steps)], ground, rate),
   ];
+}
+
+/** A figure behind "to" or an arrow, or before one, is where a change ends or begins: it says so among the values. */
+function isEnd({ start, end }: Quantity, reply: string): boolean {
+  const before = reply.slice(Math.max(0, start - 16), start);
+  return (
+    /(?:\bto|\bfrom|\breach\w*|→|->|至|到|达|为|由|从)\s*(?:about|约|a|the)?\s*$/.test(before) ||
+    /^\s*(?:→|->|⇒|[升增降跌]?[至到]|to\b)/.test(reply.slice(end, end + 6)) ||
+    /\d{1,2}:\d{2}\s?[(（]$/.test(before)
+  );
 }
 
 /** The steepest single step, up and down: what "the largest hourly rise" means. */
@@ -161,9 +168,9 @@ function steps(
 function differences(figure: Figure): (Reading | undefined)[] {
   const { series, quantity, frame, ground, share } = figure;
   const points = pointsOf(quantity, frame, ground).map((step) => ({ from: step, to: step }));
-  const windows = [...points, ...scopesOf(frame, ground)];
+  const windows = [...points, ...scopesOf(frame, ground), scopeOf(frame, ground.facts, ground.steps)];
   const unit = unitOf(share ? '%' : series.unit);
-  const nearest = nearestTo(quantity, cuesOf(frame))?.meaning;
+  const nearest = nearestTo(quantity, frame.cues.filter(isStructure))?.meaning;
   const sure = nearest !== undefined && COMPARING.has(nearest);
   const between = comparedWith({ frame, ground, near: quantity }).flatMap(([a, b]) => [
     ...reviewed(windows, (window) => meanDifference(a, b, window) !== undefined, ground).flatMap((window) => [

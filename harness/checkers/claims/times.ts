@@ -8,6 +8,8 @@ export interface TimeMention {
   range: boolean;
   /** The end of a range lies on the next day. */
   overnight: boolean;
+  /** "before 17:00", "18:00前": a bound says when something ends or begins, not when it is. */
+  bound: boolean;
 }
 
 interface Part {
@@ -88,6 +90,7 @@ function joined(text: string, parts: readonly Part[]): TimeMention[] {
         to_ms: next.ms,
         range: true,
         overnight,
+        bound: false,
       });
       i++;
     } else
@@ -98,7 +101,18 @@ function joined(text: string, parts: readonly Part[]): TimeMention[] {
         to_ms: first.ms,
         range: false,
         overnight: false,
+        bound: bounded(text, first),
       });
   }
   return times;
+}
+
+const BEFORE_BOUND = /\b(?:before|by|until|till|after|past|since|no later than|ahead of)\s{1,2}$/;
+const AFTER_BOUND = /^\s?(?:之前|以前|前|之后|以后|后|起)/;
+
+function bounded(text: string, { start, end }: Part): boolean {
+  return (
+    BEFORE_BOUND.test(text.slice(Math.max(0, start - 16), start)) ||
+    AFTER_BOUND.test(text.slice(end, end + 4))
+  );
 }

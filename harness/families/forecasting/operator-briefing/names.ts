@@ -20,15 +20,15 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
   heat_wave: {
     names: lists('heat wave, heatwave, hot weather, extreme heat, heat', '高温天气、高温、热浪、炎热'),
     signs: lists(
-      'high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer-than-forecast, warmer weather, warmer day, hotter day, temperature above forecast, temperatures above forecast, air conditioning, air-conditioning, cooling load, cooling demand, cooling',
-      '气温偏高、气温高于预报、气温较预报偏高、气温比预报高、实测气温高、空调负荷、制冷负荷、降温负荷、升温',
+      'high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer-than-forecast, warmer weather, warmer day, hotter day, temperature above forecast, temperatures above forecast, temperature above the forecast, temperatures above the forecast, temperatures well above, temperature well above, higher-than-forecast temperatures, higher than expected temperatures, air conditioning, air-conditioning, cooling load, cooling demand, cooling',
+      '气温偏高、气温高于预报、气温较预报偏高、气温比预报高、实测气温高、气温大幅高于、气温明显高于、气温明显偏高、气温升高、空调负荷、制冷负荷、降温负荷、升温',
     ),
   },
   cold_snap: {
     names: lists('cold snap, cold spell, cold wave, cold weather', '寒潮、低温天气、低温、强冷空气、冷空气'),
     signs: lists(
-      'colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, colder day, temperature below forecast, temperatures below forecast, cold, heating load, heating demand, electric heating, heating',
-      '气温偏低、气温低于预报、气温较预报偏低、气温比预报低、实测气温低、采暖负荷、取暖负荷、降温',
+      'colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, colder day, temperature below forecast, temperatures below forecast, temperature below the forecast, temperatures below the forecast, temperatures well below, temperature well below, lower-than-forecast temperatures, lower than expected temperatures, drop in temperature, temperature drop, cold, heating load, heating demand, electric heating, heating',
+      '气温偏低、气温低于预报、气温较预报偏低、气温比预报低、实测气温低、气温大幅低于、气温明显低于、气温明显偏低、气温骤降、气温下降、采暖负荷、取暖负荷、降温',
     ),
   },
   holiday: {
@@ -45,7 +45,7 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
     names: lists('wind lull, lull', '小风、风速偏低、来风不足'),
     signs: lists(
       'weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, weaker-than-forecast winds, low wind, low winds, light wind, light winds, drop in wind, drop in wind speed, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds, lower-than-forecast wind',
-      '风速低于预报、风速较预报偏低、实测风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
+      '风速低于预报、风速较预报偏低、实测风速低、风速较小、风速大幅低于、风速明显低于、风速明显偏低、实际风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
     ),
   },
   icing: { names: lists('icing, ice, rime, iced blades', '叶片覆冰、覆冰、结冰、雾凇、冻雾') },
@@ -57,7 +57,7 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
     ),
     signs: lists(
       'irradiance below forecast, lower irradiance, low irradiance, less irradiance, lower-than-forecast irradiance, less sun, less solar, covered sky',
-      '辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、光照不足、光照偏弱',
+      '辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、辐照度明显偏低、辐照度下降、辐照不足、光照不足、光照偏弱',
     ),
   },
   soiling: {
