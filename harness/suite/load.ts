@@ -112,7 +112,7 @@ async function loadTask(folder: SuiteFolder, path: string, config: SuiteConfig, 
 /** Whether these very files had proved themselves when they were locked: no prompt of theirs needs a trial. */
 async function isProved(dir: string, files: string): Promise<boolean> {
   const lock = await readLock(dir).catch(() => undefined);
-  return lock !== undefined && lock.proved && lock.files === files;
+  return (lock?.proved ?? false) && lock?.files === files;
 }
 
 /** Words the first problem of every task that will be asked. */
