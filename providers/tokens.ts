@@ -1,3 +1,5 @@
+import type { Message } from '../harness/core/provider.ts';
+
 /** Text beyond this is counted at the rate of what came before it: an estimate need not read a megabyte. */
 const LONGEST_COUNTED = 32_000;
 /** The merge is quadratic in the length of a word, and Chinese has no spaces: pieces keep a run of one character from taking seconds. */
@@ -10,6 +12,11 @@ const PIECE = 256;
  */
 export async function estimateTokens(text: string): Promise<number> {
   return (await loadTokenCounter())(text);
+}
+
+/** A prompt with the few tokens that each message and the reply's opening take beside their text. */
+export function promptTokens(messages: readonly Message[], count: (text: string) => number): number {
+  return messages.reduce((sum, { content }) => sum + count(content) + 4, 3);
 }
 
 /** The same for many texts: loads the vocabulary, then counts at once. */

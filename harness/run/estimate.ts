@@ -2,10 +2,10 @@ import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
 import { costOf, type Money } from './money.ts';
-import { type RunPlan, workFor } from './plan.ts';
+import { type Planned, type RunPlan, workFor } from './plan.ts';
 
 /** Guesses what asking a sample takes, without asking. A count left out is unknown. */
-export type Estimator = (sample: Sample, model: ModelRecord) => Expected;
+export type Estimator<S = Sample> = (sample: S, model: ModelRecord) => Expected;
 
 export interface Expected {
   inputTokens?: number;
@@ -33,9 +33,9 @@ export interface RunEstimate {
 }
 
 /** What a run would take: a dry run. Nothing is asked, and nothing is written. */
-export async function estimateRun(
-  plan: RunPlan,
-  estimate: Estimator,
+export async function estimateRun<S extends Planned>(
+  plan: RunPlan<S>,
+  estimate: Estimator<S>,
   judges: readonly ModelRecord[] = [],
 ): Promise<RunEstimate> {
   const purse = new Purse();

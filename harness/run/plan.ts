@@ -3,13 +3,16 @@ import type { ModelRecord } from '../core/event.ts';
 import type { Sample } from '../core/sample.ts';
 import { type AttemptState, findAttempt, newState, type RunState } from './state.ts';
 
+/** What a plan has to know of a sample: who it is, what it asks, what it takes for right. */
+export type Planned = Pick<Sample, 'id' | 'hash' | 'keyHash'>;
+
 /** Gives the samples of a run afresh each time it is called, in the same order: each model pulls its own. */
-export type SampleSource = () => Iterable<Sample> | AsyncIterable<Sample>;
+export type SampleSource<S = Sample> = () => Iterable<S> | AsyncIterable<S>;
 
 /** One piece of work: `score` has its reply already, and asks a judge at most. */
-export type Work =
-  | { kind: 'ask'; sample: Sample; epoch: number }
-  | { kind: 'score'; sample: Sample; epoch: number; kept: AttemptState };
+export type Work<S = Sample> =
+  | { kind: 'ask'; sample: S; epoch: number }
+  | { kind: 'score'; sample: S; epoch: number; kept: AttemptState };
 
 export interface WorkCounts {
   /** Attempts to ask, of which `retry` failed before and `again` were asked in a form that has changed since. */
@@ -21,8 +24,8 @@ export interface WorkCounts {
   done: number;
 }
 
-export interface RunPlan {
-  samples: SampleSource;
+export interface RunPlan<S = Sample> {
+  samples: SampleSource<S>;
   sampleCount: number;
   models: readonly ModelRecord[];
   epochs: number;
@@ -40,13 +43,13 @@ export interface RunPlan {
  * One pass over the samples; none is kept.
  * @throws UserError where two samples share an id but not their question
  */
-export async function planRun(input: {
-  samples: SampleSource;
+export async function planRun<S extends Planned>(input: {
+  samples: SampleSource<S>;
   models: readonly ModelRecord[];
   epochs: number;
   judge?: string;
   state?: RunState;
-}): Promise<RunPlan> {
+}): Promise<RunPlan<S>> {
   const { samples, models, epochs, judge, state = newState() } = input;
   checkModels(models);
   const counts = new Map(models.map((m): [string, WorkCounts] => [m.id, { ...NOTHING }]));
@@ -87,7 +90,7 @@ class Census {
     return this.hashes.size;
   }
 
-  isNew({ id, hash }: Sample): boolean {
+  isNew({ id, hash }: Planned): boolean {
     const twin = this.ids.get(id);
     if (twin !== undefined && twin !== hash) throw new UserError(`two samples are called ${id}`);
     if (this.hashes.has(hash)) {
@@ -108,9 +111,9 @@ function checkModels(models: readonly ModelRecord[]): void {
   }
 }
 
-interface Place {
+interface Place<S = Planned> {
   state: RunState;
-  sample: Sample;
+  sample: S;
   model: ModelRecord;
   epoch: number;
 }
@@ -130,7 +133,7 @@ function count(counts: WorkCounts, place: Place & { before: string | undefined }
 }
 
 /** What is left to do for one attempt; undefined where it is done. A score of an older key is not a score of this one. */
-function workOf({ state, sample, model, epoch }: Place): Work | undefined {
+function workOf<S extends Planned>({ state, sample, model, epoch }: Place<S>): Work<S> | undefined {
   const kept = findAttempt(state, model, epoch, sample.hash);
   if (!kept?.reply) return { kind: 'ask', sample, epoch };
   if (kept.score?.status === 'scored' && kept.score.key === sample.keyHash) return undefined;
@@ -141,7 +144,10 @@ function workOf({ state, sample, model, epoch }: Place): Work | undefined {
  * The work of one model, made as it is pulled. All samples of an epoch come before the next epoch, so that
  * a run cut short by its budget has seen every sample.
  */
-export async function* workFor(plan: RunPlan, model: ModelRecord): AsyncGenerator<Work> {
+export async function* workFor<S extends Planned>(
+  plan: RunPlan<S>,
+  model: ModelRecord,
+): AsyncGenerator<Work<S>> {
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     for await (const sample of distinctSamples(plan)) {
       const work = workOf({ state: plan.state, sample, model, epoch });
@@ -151,9 +157,9 @@ export async function* workFor(plan: RunPlan, model: ModelRecord): AsyncGenerato
 }
 
 /** The samples of a plan, the first of each question. */
-export async function* distinctSamples(
-  plan: Pick<RunPlan, 'samples' | 'duplicates'>,
-): AsyncGenerator<Sample> {
+export async function* distinctSamples<S extends Planned>(
+  plan: Pick<RunPlan<S>, 'samples' | 'duplicates'>,
+): AsyncGenerator<S> {
   if (plan.duplicates.size === 0) return yield* plan.samples();
   const seen = new Set<string>();
   for await (const sample of plan.samples()) {

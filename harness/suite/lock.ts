@@ -30,6 +30,8 @@ const lockSchema = z.strictObject({
   files: z.string().default(''),
   /** By task: of its variants, in order. They count for stability, not for the score, so `hash` leaves them out. */
   variants: z.record(z.string(), z.string()).default({}),
+  /** By task, in the order of its samples: about how many tokens each asks. What a dry run adds up. */
+  inputTokens: z.record(z.string(), z.array(z.int().min(0))).default({}),
 });
 export type SuiteLock = z.infer<typeof lockSchema>;
 
@@ -38,11 +40,18 @@ export function suiteHash(samples: Iterable<Pick<Sample, 'hash' | 'keyHash'>>): 
   return fullHash([...samples].map(({ hash, keyHash }) => [hash, keyHash]));
 }
 
+interface LockOptions {
+  variants?: boolean;
+  proved?: boolean;
+  /** About how many tokens a sample asks. Without it the lock tells no dry run anything. */
+  inputTokens?: (sample: Sample) => number;
+}
+
 /** What a suite is now: all its public samples, drawn and solved. */
 export function lockSuite(
   suite: Suite,
   floors: Readonly<Record<string, number>>,
-  { variants: withVariants = true, proved = false }: { variants?: boolean; proved?: boolean } = {},
+  { variants: withVariants = true, proved = false, inputTokens }: LockOptions = {},
 ): SuiteLock {
   const families: Record<string, number> = {};
   const checkers: Record<string, number> = {};
@@ -52,16 +61,16 @@ export function lockSuite(
   const samples: SuiteLock['samples'] = {};
   const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
   const variants: Record<string, string[]> = {};
-  for (const { id, task, variant, hash, keyHash, checks } of expand(
-    suite,
-    withVariants ? { variants: VARIANTS } : {},
-  )) {
+  const tokens: SuiteLock['inputTokens'] = {};
+  for (const sample of expand(suite, withVariants ? { variants: VARIANTS } : {})) {
+    const { id, task, variant, hash, keyHash, checks } = sample;
     if (variant) {
       (variants[task] ??= []).push(hash, keyHash);
       continue;
     }
     (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash.slice(0, 10)} ${keyHash.slice(0, 10)}`;
     hashes.push({ hash, keyHash });
+    if (inputTokens) (tokens[task] ??= []).push(inputTokens(sample));
     for (const { checker } of checks) checkers[checker.kind] = checker.version;
   }
   const { name, version } = suite;
@@ -76,6 +85,7 @@ export function lockSuite(
     proved,
     files: suite.files,
     variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
+    inputTokens: tokens,
   };
 }
 

@@ -16,10 +16,12 @@ import type { Io } from '../io.ts';
 import { keepAudit, readAudit } from '../judge-audit-file.ts';
 import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
+import { budgetOf } from './run/budget.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
 import { judgingRemarks } from './run/judging.ts';
-import { type OpenedModels, openModels } from './run/models.ts';
+import { lockedDryRun } from './run/locked-dry-run.ts';
+import { type OpenedModels, openModels, settingRemarks } from './run/models.ts';
 import { freshOrder, resumedOrder } from './run/order.ts';
 import { scoringBy } from './run/scoring.ts';
 import { prepareRun, type RunSetup } from './run/setup.ts';
@@ -34,6 +36,8 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
   try {
     const state = resumed && (await readState(resumed, io));
     const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
+    const told = options.dryRun && !state ? await lockedDryRun(order, options, io) : undefined;
+    if (told !== undefined) return told;
     const setup = await prepareRun(order, options, io);
     if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
     const audit = options.judgeAudit === undefined ? undefined : readAudit(options.judgeAudit, io);
@@ -64,10 +68,7 @@ function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): 
   const say = (text: string) => {
     if (!options.quiet) io.err(`${sanitiseLine(text)}\n`);
   };
-  for (const [i, model] of setup.models.entries()) {
-    const ignored = model.ignores(setup.records[i]?.settings ?? {});
-    if (ignored.length > 0) say(`${model.id}: has no ${ignored.join(', ')}; not sent`);
-  }
+  settingRemarks(setup.models, setup.records).forEach(say);
   const asked = setup.models.map(({ id }) => id);
   judgingRemarks(setup.judging?.order.models ?? [], asked).forEach(say);
   if (!plan.state.start) return;
@@ -137,15 +138,6 @@ const MEGABYTE = 1024 * 1024;
 
 const cacheOf = ({ cache, cacheSize = 1024 }: RunOptions, io: Io) =>
   cache === undefined ? undefined : { folder: resolve(io.cwd, cache), maxBytes: cacheSize * MEGABYTE };
-
-function budgetOf({ maxCost, maxTime, maxRequests, maxRunTokens }: RunOptions) {
-  return {
-    ...(maxCost ? { cost: maxCost } : {}),
-    ...(maxTime === undefined ? {} : { timeMs: maxTime }),
-    ...(maxRequests === undefined ? {} : { requests: maxRequests }),
-    ...(maxRunTokens === undefined ? {} : { tokens: maxRunTokens }),
-  };
-}
 
 async function conclude(
   target: RunFolder,

@@ -1,3 +1,4 @@
+import { loadTokenCounter, promptTokens } from '../../../providers/tokens.ts';
 import { scoreReply } from '../../checkers/score-reply.ts';
 import { formatIssue, type Issue, UserError } from '../../core/errors.ts';
 import type { Sample } from '../../core/sample.ts';
@@ -145,9 +146,13 @@ export async function lockSuites(
   options: SuitesOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const count = await loadTokenCounter();
   for (const suite of await loadNamed(names, options, io)) {
     requireProof(suite, io);
-    const lock = lockSuite(suite, lockedFloors(suite), { proved: true });
+    const lock = lockSuite(suite, lockedFloors(suite), {
+      proved: true,
+      inputTokens: ({ messages }) => promptTokens(messages, count),
+    });
     const before = await readLock(suite.dir);
     if (
       before &&
@@ -160,8 +165,8 @@ export async function lockSuites(
       );
     }
     await writeLock(suite.dir, lock);
-    const count = Object.values(lock.samples).reduce((sum, task) => sum + Object.keys(task).length, 0);
-    io.out(`${suite.name} ${suite.version}: ${count} samples locked\n`);
+    const samples = Object.values(lock.samples).reduce((sum, task) => sum + Object.keys(task).length, 0);
+    io.out(`${suite.name} ${suite.version}: ${samples} samples locked\n`);
   }
   return EXIT.done;
 }

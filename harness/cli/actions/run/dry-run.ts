@@ -1,4 +1,4 @@
-import { loadTokenCounter } from '../../../../providers/tokens.ts';
+import { loadTokenCounter, promptTokens } from '../../../../providers/tokens.ts';
 import { judgeRequests } from '../../../checkers/score-reply.ts';
 import type { ModelRecord } from '../../../core/event.ts';
 import type { Sample } from '../../../core/sample.ts';
@@ -22,10 +22,22 @@ export async function dryRun(plan: RunPlan, setup: RunSetup, options: RunOptions
     await estimator(options, setup.judging?.order.batch ?? false),
     setup.judging?.judges.map(({ record }) => record),
   );
-  if (options.json) io.out(`${JSON.stringify(asJson(estimate), null, 2)}\n`);
-  else io.out(asText(estimate, setup));
+  tellEstimate(estimate, setup.header.judge, options, io);
   return EXIT.done;
 }
+
+export function tellEstimate(
+  estimate: RunEstimate,
+  judge: string | undefined,
+  { json }: Pick<RunOptions, 'json'>,
+  io: Io,
+): void {
+  io.out(json ? `${JSON.stringify(asJson(estimate), null, 2)}\n` : asText(estimate, judge));
+}
+
+/** What a reply is taken to be long. */
+export const replyTokens = ({ maxTokens = REPLY_TOKENS }: Pick<RunOptions, 'maxTokens'>): number =>
+  Math.min(maxTokens, REPLY_TOKENS);
 
 async function estimator(options: RunOptions, batch: boolean): Promise<Estimator> {
   const count = await loadTokenCounter();
@@ -33,12 +45,12 @@ async function estimator(options: RunOptions, batch: boolean): Promise<Estimator
   const input = (sample: Sample) => {
     let tokens = known.get(sample.hash);
     if (tokens === undefined) {
-      tokens = sample.messages.reduce((sum, { content }) => sum + count(content) + 4, 3);
+      tokens = promptTokens(sample.messages, count);
       if (known.size < 10_000) known.set(sample.hash, tokens);
     }
     return tokens;
   };
-  const outputTokens = Math.min(options.maxTokens ?? REPLY_TOKENS, REPLY_TOKENS);
+  const outputTokens = replyTokens(options);
   return (sample: Sample, model: ModelRecord) => {
     if (model.baseline) return { inputTokens: 0, outputTokens: 0 };
     // A judge reads the reply; what it will be asked is known but for that.
@@ -62,14 +74,13 @@ async function estimator(options: RunOptions, batch: boolean): Promise<Estimator
 
 function asText(
   { lanes, requests, judgeRequests: judged, scoreOnly, money }: RunEstimate,
-  setup: RunSetup,
+  name: string | undefined,
 ): string {
   const tokens = (count: number | undefined) => (count === undefined ? 'unknown' : compact(count));
   const lines = lanes.map(
     (lane) =>
       `  ${sanitiseLine(lane.model)}: ${lane.requests} requests, about ${tokens(lane.inputTokens)} tokens in and ${tokens(lane.outputTokens)} out`,
   );
-  const { judge: name } = setup.header;
   const judge = name === undefined ? [] : [`  judge ${sanitiseLine(name)}: ${judged} requests at most`];
   const scored = scoreOnly > 0 ? [`  ${scoreOnly} replies in hand would only be scored`] : [];
   return [

@@ -46,6 +46,14 @@ export function findModels(names: readonly string[], options: FindOptions, io: I
   return found;
 }
 
+/** Which settings a model will not hear. */
+export function settingRemarks(models: readonly ResolvedModel[], records: readonly ModelRecord[]): string[] {
+  return models.flatMap((model, i) => {
+    const ignored = model.ignores(records[i]?.settings ?? {});
+    return ignored.length > 0 ? [`${model.id}: has no ${ignored.join(', ')}; not sent`] : [];
+  });
+}
+
 /** @throws UserError for an emission factor that is not published */
 export function modelRecord(model: ResolvedModel, settings: GenerationSettings): ModelRecord {
   const { id, provider, baseline, prices, tuning } = model;
