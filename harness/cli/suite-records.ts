@@ -4,28 +4,61 @@ import { suiteHash } from '../suite/lock.ts';
 import type { Suite } from '../suite/suite.ts';
 import { floorsOf } from './floors.ts';
 
+interface Records {
+  suites: SuiteRecord[];
+  checkers: Record<string, number>;
+}
+
 /**
- * Each suite with the samples that a run takes of it, and the checkers these use: equal hashes, equal questions and
- * keys; equal checkers, equal scores.
+ * Notes each suite with the samples that a run takes of it, and the checkers these use, as the samples go by: equal
+ * hashes, equal questions and keys; equal checkers, equal scores.
  */
-export async function recordSuites(
-  suites: readonly Suite[],
-  samples: () => Iterable<Sample>,
-): Promise<{ suites: SuiteRecord[]; checkers: Record<string, number> }> {
-  const taken = new Map(suites.map(({ name }) => [name, [] as { hash: string; keyHash: string }[]]));
-  const counts = new Map(suites.map(({ name }) => [name, 0]));
-  const checkers: Record<string, number> = {};
-  for (const { suite, variant, hash, keyHash, checks } of samples()) {
-    counts.set(suite, (counts.get(suite) ?? 0) + 1);
-    // Runs with and without variants score the same questions.
-    if (!variant) taken.get(suite)?.push({ hash, keyHash });
-    for (const { checker } of checks) checkers[checker.kind] = checker.version;
+export class SuiteRecorder {
+  private readonly suites: readonly Suite[];
+  private readonly taken: ReadonlyMap<string, { count: number; hashes: Pick<Sample, 'hash' | 'keyHash'>[] }>;
+  private readonly checkers: Record<string, number> = {};
+
+  constructor(suites: readonly Suite[]) {
+    this.suites = suites;
+    this.taken = new Map(suites.map(({ name }) => [name, { count: 0, hashes: [] }]));
   }
-  const records = suites.map(async (suite) => {
-    const { name, version, source, title } = suite;
-    const hashes = taken.get(name) ?? [];
-    const floors = await floorsOf(suite);
-    return { name, version, hash: suiteHash(hashes), source, title, samples: counts.get(name) ?? 0, floors };
-  });
-  return { suites: await Promise.all(records), checkers };
+
+  *watch(samples: Iterable<Sample>): Generator<Sample, void, undefined> {
+    for (const sample of samples) {
+      this.take(sample);
+      yield sample;
+    }
+  }
+
+  async records(): Promise<Records> {
+    const suites = this.suites.map(async (suite) => {
+      const { name, version, source, title } = suite;
+      const { count: samples = 0, hashes = [] } = this.taken.get(name) ?? {};
+      return {
+        name,
+        version,
+        hash: suiteHash(hashes),
+        source,
+        title,
+        samples,
+        floors: await floorsOf(suite),
+      };
+    });
+    return { suites: await Promise.all(suites), checkers: this.checkers };
+  }
+
+  private take({ suite, variant, hash, keyHash, checks }: Sample): void {
+    const taken = this.taken.get(suite);
+    if (taken) taken.count += 1;
+    // Runs with and without variants score the same questions.
+    if (!variant) taken?.hashes.push({ hash, keyHash });
+    for (const { checker } of checks) this.checkers[checker.kind] = checker.version;
+  }
+}
+
+/** The same of samples that nobody else looks at. */
+export async function recordSuites(suites: readonly Suite[], samples: Iterable<Sample>): Promise<Records> {
+  const recorder = new SuiteRecorder(suites);
+  for (const _ of recorder.watch(samples));
+  return recorder.records();
 }

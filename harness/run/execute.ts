@@ -12,6 +12,7 @@ import { distinctSamples, type RunPlan } from './plan.ts';
 import type { ProgressEvent } from './progress.ts';
 import type { Scoring } from './scoring.ts';
 import { eventOf, type Halt, type Session } from './session.ts';
+import { SpareTime } from './spare-time.ts';
 import { checkCurrent, sampleMark, sampleStart } from './state.ts';
 
 export type RunHeader = Omit<EventOf<'run-start'>, 'v' | 'at' | 'event' | 'epochs' | 'resumed'>;
@@ -95,10 +96,11 @@ export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutc
 async function runLanes(session: Session, plan: RunPlan, deps: ExecuteDeps, lines: LineReader | undefined) {
   const judge = deps.judge && createPanel(deps.judge);
   const breathe = createBreathing();
+  const spare = new SpareTime();
   const entries = plan.models.map(async (model): Promise<[string, LaneOutcome]> => {
     const provider = providerOf(deps, model);
     const concurrency = Math.max(1, Math.floor(deps.concurrency(model)));
-    const lane = { model, provider, concurrency, plan, scoring: deps.scoring, judge, lines, breathe };
+    const lane = { model, provider, concurrency, plan, scoring: deps.scoring, judge, lines, breathe, spare };
     return [model.id, await runLane(session, lane)];
   });
   return new Map(await Promise.all(entries));

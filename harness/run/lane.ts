@@ -10,6 +10,7 @@ import { type RunPlan, type Work, workFor } from './plan.ts';
 import type { Scoring } from './scoring.ts';
 import { type Asked, ask, type Body, eventOf, type Session, startLines } from './session.ts';
 import { scoreReply } from './settle.ts';
+import type { SpareTime } from './spare-time.ts';
 
 /** How the work of one model ended, counted in attempts. */
 export interface LaneOutcome {
@@ -34,6 +35,7 @@ export interface Lane {
   /** The journal as it was before this run, for the replies that resume finds in it. */
   lines: LineReader | undefined;
   breathe(): Promise<void> | undefined;
+  spare: SpareTime;
 }
 
 /** A lane at work. */
@@ -97,6 +99,7 @@ async function askModel(run: LaneRun, work: Work): Promise<void> {
   const cost = cached ? 0 : costOf(lane.model, usage);
   const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   session.report({ kind: 'replied', ...about, tokens, ...(cost === undefined ? {} : { cost }) });
+  await lane.spare.turn();
   await scoreReply(run, work, text, undefined);
 }
 

@@ -5,7 +5,7 @@ import { sanitiseLine } from '../../report/sanitise.ts';
 import { checkBudget } from '../../run/budget.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
 import type { PanelSetup } from '../../run/judge-panel.ts';
-import { planRun, type RunPlan } from '../../run/plan.ts';
+import type { RunPlan } from '../../run/plan.ts';
 import { createProgress } from '../../run/progress.ts';
 import type { OpenRun } from '../../run/run-folder.ts';
 import { createRunFolder, type RunFolder, resolveRun } from '../../run/run-id.ts';
@@ -38,19 +38,12 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const order = state ? resumedOrder(state.start, names, options) : freshOrder(names, options);
     const told = options.dryRun && !state ? await lockedDryRun(order, options, io) : undefined;
     if (told !== undefined) return told;
-    const setup = await prepareRun(order, options, io);
+    const setup = await prepareRun(order, options, io, state);
     if (state) checkSeedKey(state.start.selection.seedKey, setup.header.selection.seedKey);
     const audit = options.judgeAudit === undefined ? undefined : readAudit(options.judgeAudit, io);
     if (audit) checkAuditFits(audit, { run: resumed?.id ?? 'to begin', ...setup.header });
-    const { samples, records, epochs, judging } = setup;
+    const { plan, records, judging } = setup;
     const judges = judging?.judges.map(({ record }) => record) ?? [];
-    const plan = await planRun({
-      samples: () => samples.all(),
-      models: records,
-      epochs,
-      ...(setup.header.judge === undefined ? {} : { judge: setup.header.judge }),
-      ...(state ? { state } : {}),
-    });
     announce(plan, setup, io, options);
     checkBudget(budgetOf(options), [...records, ...judges]);
     if (options.dryRun) return await dryRun(plan, setup, options, io);

@@ -54,7 +54,7 @@ async function recordToday(
   { start, ended }: RecordedRun,
   { suites, samples }: RecordedSamples,
 ): Promise<void> {
-  const today = await recordSuites(suites, samples);
+  const today = await recordSuites(suites, samples());
   const known = { suites: start.suites, checkers: start.checkers };
   if (canonicalJson(known) === canonicalJson(today)) return;
   const { v: _v, at: _at, resumed: _resumed, ...body } = start;

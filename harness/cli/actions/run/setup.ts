@@ -1,6 +1,8 @@
 import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
+import { planRun, type RunPlan } from '../../../run/plan.ts';
+import type { RunState } from '../../../run/state.ts';
 import { expand } from '../../../suite/expand.ts';
 import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
@@ -8,7 +10,7 @@ import type { RunOptions } from '../../commands/run.ts';
 import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
-import { recordSuites } from '../../suite-records.ts';
+import { SuiteRecorder } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
 import { HARNESS } from '../../version.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
@@ -16,18 +18,23 @@ import { findModels, modelRecord } from './models.ts';
 import type { RunOrder } from './order.ts';
 import { seedKeyFrom } from './seed-key.ts';
 
-/** A run made ready: everything that can be wrong has been looked at, and nothing asked. */
+/** A run made ready: everything that can be wrong has been looked at, nothing asked, and each sample drawn once. */
 export interface RunSetup {
   suites: readonly Suite[];
-  samples: SampleBook;
   models: readonly ResolvedModel[];
   records: readonly ModelRecord[];
   judging?: { order: JudgingOrder; judges: readonly { resolved: ResolvedModel; record: ModelRecord }[] };
-  epochs: number;
+  plan: RunPlan;
   header: Omit<EventOf<'run-start'>, 'v' | 'at' | 'event' | 'epochs' | 'resumed' | 'run'>;
 }
 
-export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): Promise<RunSetup> {
+/** @param state of the run that is gone on with */
+export async function prepareRun(
+  order: RunOrder,
+  options: RunOptions,
+  io: Io,
+  state?: RunState,
+): Promise<RunSetup> {
   const names = [...order.models, ...(order.judging?.models ?? [])];
   let samples: SampleBook | undefined;
   const lookupSample = (hash: string) => samples?.lookup(hash);
@@ -51,17 +58,24 @@ export async function prepareRun(order: RunOrder, options: RunOptions, io: Io): 
     resolved,
     record: modelRecord(resolved, { temperature: 0 }),
   }));
-  const { suites: suiteRecords, checkers } = await recordSuites(suites, () => book.all());
+  const recorder = new SuiteRecorder(suites);
+  const plan = await planRun({
+    samples: () => recorder.watch(book.all()),
+    models: records,
+    epochs: order.epochs,
+    ...(order.judging ? { judge: judgingName(order.judging) } : {}),
+    ...(state ? { state } : {}),
+  });
+  const { suites: suiteRecords, checkers } = await recorder.records();
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
     throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
   return {
     suites,
-    samples: book,
     models,
     records,
     ...(order.judging ? { judging: { order: order.judging, judges } } : {}),
-    epochs: order.epochs,
+    plan: { ...plan, samples: () => book.all() },
     header: {
       harness: HARNESS,
       suites: suiteRecords,
