@@ -110,9 +110,15 @@ function stateAt(
     extra: 0,
   };
   for (const cause of causes)
-    if (within(cause, t)) act(cause, series, state, ((t - cause.from) * step_min) / 1440);
+    if (within(cause, t)) act(eased(cause, t), series, state, ((t - cause.from) * step_min) / 1440);
   return state;
 }
+
+/** Air does not warm by seven kelvins from one row to the next: in the first and last step of its window half of it has come. */
+const eased = (cause: Cause, t: number): Cause =>
+  (cause.kind === 'heat_wave' || cause.kind === 'cold_snap') && (t === cause.from || t === cause.to - 1)
+    ? { ...cause, size: cause.size / 2 }
+    : cause;
 
 /** Lets one physical cause act on a step that lies `days` after its beginning. */
 function act({ kind, size }: Cause, series: SeriesKind, state: PlantState, days: number): void {

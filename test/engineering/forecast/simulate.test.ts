@@ -159,9 +159,32 @@ describe('injected causes', () => {
     for (const seed of seeds) {
       // 6 K more at 14:00 in summer, already above 24 °C: 6 · 1.6 % of 300 MW = 28.8 MW.
       const heat = one('load', 'summer', { kind: 'heat_wave', from: 50, to: 66, size: 6 }, seed);
-      for (let t = 50; t < 66; t++) expect(heat.effects[0]?.[t]).toBeCloseTo(28.8, 0);
+      for (let t = 51; t < 65; t++) expect(heat.effects[0]?.[t]).toBeCloseTo(28.8, 0);
       const cold = one('load', 'winter', { kind: 'cold_snap', from: 4, to: 20, size: 5 }, seed);
-      for (let t = 4; t < 20; t++) expect(cold.effects[0]?.[t]).toBeCloseTo(18, 0);
+      for (let t = 5; t < 19; t++) expect(cold.effects[0]?.[t]).toBeCloseTo(18, 0);
+      // Half of it while the air comes in and while it goes.
+      for (const t of [50, 65]) expect(heat.effects[0]?.[t]).toBeCloseTo(14.4, 0);
+      for (const t of [4, 19]) expect(cold.effects[0]?.[t]).toBeCloseTo(9, 0);
+    }
+  });
+
+  it('has no stretch of wind that repeats another: a table of two days would show it', () => {
+    for (const seed of seeds) {
+      const { weather_forecast } = simulate(
+        {
+          series: 'wind',
+          season: 'mild',
+          capacity: 300,
+          steps: 72,
+          step_min: 60,
+          noise: 0,
+          causes: [],
+        },
+        streamOf(seed),
+      );
+      const wind = weather_forecast.map(({ wind_ms }) => wind_ms);
+      const same = (lag: number) => wind.slice(lag).filter((v, t) => v === wind[t]).length;
+      for (let lag = 6; lag <= 48; lag++) expect(same(lag)).toBeLessThan((wind.length - lag) / 2);
     }
   });
 

@@ -36,7 +36,7 @@ export const compareForecastsFamily: Family<
   CompareForecastsAnswer
 > = {
   name: 'compare-forecasts',
-  version: 1,
+  version: 2,
   params: compareForecastsParams,
   targets: {
     rmse_a: { type: 'number', unit: 'MW' },

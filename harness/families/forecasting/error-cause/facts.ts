@@ -98,7 +98,11 @@ function isClear({ causes, capacity }: Scenario, simulation: Simulation): boolea
         Math.min(off[0] as number, off.at(-1) as number) > 0.01 * capacity &&
         lagOf(recorded, actual, 6, cause)?.lag === cause.size
       );
-    return (effects[i] as number[]).slice(cause.from, cause.to).every((mw) => Math.abs(mw) > loud);
+    // Warm and cold air come in over a step: there half of the effect must do, still beyond every everyday error.
+    const gradual = cause.kind === 'heat_wave' || cause.kind === 'cold_snap';
+    return (effects[i] as number[])
+      .slice(cause.from, cause.to)
+      .every((mw, k, all) => Math.abs(mw) > (gradual && (k === 0 || k === all.length - 1) ? loud / 2 : loud));
   });
 }
 

@@ -16,7 +16,7 @@ export type ErrorCauseAnswer = {
 /** Attribute the forecast error of a day to causes that were injected into it, and say when each acted. */
 export const errorCauseFamily: Family<ErrorCauseParams, ErrorCauseFacts, ErrorCauseAnswer> = {
   name: 'error-cause',
-  version: 1,
+  version: 2,
   params: errorCauseParams,
   targets: { causes: { type: 'set' }, windows: { type: 'json' } },
   draw: drawErrorCause,

@@ -11,7 +11,10 @@ const SHARED: Readonly<Record<Exclude<AnswerCause, 'ramp' | 'outage'>, Wording>>
   cold_snap: { en: 'colder than forecast', zh: '气温低于预报（寒潮）' },
   holiday: { en: 'a holiday that the forecast took for a working day', zh: '节假日被当作工作日预测' },
   icing: { en: 'ice on the blades', zh: '叶片覆冰' },
-  soiling: { en: 'dust on the modules, until washed off', zh: '组件积灰，清洗或降雨后恢复' },
+  soiling: {
+    en: 'a fall of dust on the modules, until washed off',
+    zh: '组件落尘（浮尘沉降），清洗或降雨后恢复',
+  },
   curtailment: { en: 'output held down to a limit by order of dispatch', zh: '调度限电，出力被压至限值' },
   stuck: { en: 'telemetry repeats an old value', zh: '遥测数据不刷新（死数）' },
   missing: { en: 'telemetry missing', zh: '遥测数据缺失' },

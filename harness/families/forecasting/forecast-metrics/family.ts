@@ -34,7 +34,7 @@ export const forecastMetricsFamily: Family<
   ForecastMetricsAnswer
 > = {
   name: 'forecast-metrics',
-  version: 1,
+  version: 2,
   params: forecastMetricsParams,
   targets: {
     mae: { type: 'number', unit: 'MW' },

@@ -6,7 +6,26 @@ import { type ForecastMetricsAnswer, solveForecastMetrics, stated } from './fami
 
 const PROSE: Readonly<Record<Lang, string>> = { en: 'The metrics are:', zh: '各项指标如下：' };
 
-/** Weights of the checks: mae, rmse, nrmse, mape_left_out 1 each; bias, mape, energy 2 each: 10 in all. */
+/** How near each field must come, relatively, and what it weighs: 10 in all. */
+const CHECKS: Readonly<Record<keyof ForecastMetricsAnswer, { rel: number; weight: number }>> = {
+  mae: { rel: 0.005, weight: 1 },
+  rmse: { rel: 0.005, weight: 1 },
+  bias: { rel: 0.005, weight: 2 },
+  nrmse: { rel: 0.005, weight: 1 },
+  mape: { rel: 0.005, weight: 2 },
+  mape_left_out: { rel: 0, weight: 1 },
+  energy: { rel: 0.002, weight: 2 },
+};
+
+/** Some figures survive a gap taken for a zero: the bias, where a missing actual and a missing forecast cancel. */
+function worth(right: ForecastMetricsAnswer, given: ForecastMetricsAnswer): number {
+  const points = Object.entries(CHECKS).map(([name, { rel, weight }]) => {
+    const [wanted, value] = [right, given].map((answer) => answer[name as keyof ForecastMetricsAnswer]);
+    return Math.abs((value as number) - (wanted as number)) <= rel * Math.abs(wanted as number) ? weight : 0;
+  });
+  return points.reduce((a, b) => a + b, 0) / 10;
+}
+
 export function forecastMetricsMistakes(
   facts: ForecastMetricsFacts,
   right: ForecastMetricsAnswer,
@@ -30,7 +49,7 @@ export function forecastMetricsMistakes(
     {
       name: 'took gaps for zeros',
       reply: replyWith(PROSE[lang], stated(gapsAsZeros, lang)),
-      score: [0, 0.45],
+      score: worth(right, gapsAsZeros),
     },
     { name: 'added quarter-hours as hours', reply: said({ energy: right.energy * 4 }), score: 0.8 },
     {

@@ -34,7 +34,7 @@ export const intervalQualityFamily: Family<
   IntervalQualityAnswer
 > = {
   name: 'interval-quality',
-  version: 1,
+  version: 2,
   params: intervalQualityParams,
   targets: {
     coverage: { type: 'number', unit: '%' },

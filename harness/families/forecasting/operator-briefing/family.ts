@@ -26,7 +26,7 @@ type BriefingAnswer = {
  */
 export const operatorBriefingFamily: Family<BriefingParams, BriefingFacts, BriefingAnswer> = {
   name: 'operator-briefing',
-  version: 1,
+  version: 2,
   params: briefingParams,
   targets: { facts: { type: 'json' } },
   draw: drawBriefing,

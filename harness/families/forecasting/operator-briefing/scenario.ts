@@ -169,12 +169,16 @@ type Act = (state: PlantState, cause: ActingCause, middle: number, series: Serie
 /** A cyclone's centre passes at 60 km, at 25 km/h, its strongest winds 45 km from the centre. */
 const PASSING = { speed_kmh: 25, nearest_km: 60, r_max_km: 45 };
 
+/** How much of another air mass has come: it takes three hours to move in, and three to move out. */
+const settled = ({ from, to }: ActingCause, middle: number) =>
+  Math.min(1, (middle - from + 0.5) / 3, (to - middle + 0.5) / 3);
+
 const ACT: Readonly<Record<BriefingCause, Act>> = {
-  heat_wave: ({ weather }, { size }) => {
-    weather.temp_c += size;
+  heat_wave: ({ weather }, cause, middle) => {
+    weather.temp_c += cause.size * settled(cause, middle);
   },
-  cold_snap: ({ weather }, { size }) => {
-    weather.temp_c -= size;
+  cold_snap: ({ weather }, cause, middle) => {
+    weather.temp_c -= cause.size * settled(cause, middle);
   },
   holiday: (state, { size }) => {
     state.day_factor *= 1 - size;

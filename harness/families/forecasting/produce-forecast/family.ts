@@ -22,7 +22,7 @@ export const produceForecastFamily: Family<
   ProduceForecastAnswer
 > = {
   name: 'produce-forecast',
-  version: 1,
+  version: 2,
   params: produceForecastParams,
   targets: { forecast: { type: 'json' } },
   draw: drawProduceForecast,

@@ -31,7 +31,7 @@ export type SeriesFaultsAnswer = {
 /** Find the faults of a telemetry series beside a meter, tell them from a change of the load itself, and repair it. */
 export const seriesFaultsFamily: Family<SeriesFaultsParams, SeriesFaultsFacts, SeriesFaultsAnswer> = {
   name: 'series-faults',
-  version: 1,
+  version: 2,
   params: seriesFaultsParams,
   targets: {
     missing: { type: 'number' },
