@@ -9,30 +9,39 @@ export interface SampleBook {
 
 /** Small runs keep their samples; large ones make them anew for each reader, so that memory stays flat. */
 const KEEP = 4_000;
+/** Of a large run: more than all its models have in hand at once. */
+const RECENT = 1_000;
 
 /** Samples shared by the readers of a run (one a model, and the plan), without holding a large suite in memory. */
 export function createSampleBook(make: () => Iterable<Sample>): SampleBook {
-  let kept: Sample[] | undefined;
+  let kept: ReadonlyMap<string, Sample> | undefined;
   const recent = new Map<string, Sample>();
   const remember = (sample: Sample) => {
     recent.set(sample.hash, sample);
     // A Map iterates in the order of insertion, so the first key is the oldest.
-    if (recent.size > KEEP) recent.delete(recent.keys().next().value as string);
+    if (recent.size > RECENT) recent.delete(recent.keys().next().value as string);
   };
   return {
-    lookup: (hash) => recent.get(hash),
+    lookup: (hash) => kept?.get(hash) ?? recent.get(hash),
     *all() {
       if (kept) {
-        yield* kept;
+        yield* kept.values();
         return;
       }
-      const seen: Sample[] = [];
+      const seen = new Map<string, Sample>();
+      let few = true;
       for (const sample of make()) {
         remember(sample);
-        if (seen.length <= KEEP) seen.push(sample);
+        if (few) seen.set(sample.hash, sample);
+        if (seen.size > KEEP) {
+          few = false;
+          seen.clear();
+        }
         yield sample;
       }
-      if (seen.length <= KEEP) kept = seen;
+      if (!few) return;
+      kept = seen;
+      recent.clear();
     },
   };
 }

@@ -16,6 +16,7 @@ import type { Io } from '../io.ts';
 import { keepAudit, readAudit } from '../judge-audit-file.ts';
 import { checkSeedKey, readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { budgetOf } from './run/budget.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
@@ -82,6 +83,7 @@ async function conduct(
   options: RunOptions,
   io: Io,
 ): Promise<ExitCode> {
+  keepHeapSmall();
   const progress = createProgress(plan, systemClock);
   const models = await openModels([...setup.models, ...judgesOf(setup)], {
     concurrency: options.concurrency,
