@@ -1,4 +1,4 @@
-// A loopback endpoint that answers every chat completion after a fixed latency: node bench-http-server.mjs <latency ms>
+// A loopback endpoint that answers every chat completion or message after a fixed latency: node bench-http-server.mjs <latency ms>
 import { createServer } from 'node:http';
 
 const latencyMs = Number(process.argv[2]);
@@ -11,11 +11,22 @@ const body = JSON.stringify({
   choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 400, completion_tokens: 150, total_tokens: 550 },
 });
-const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+const message = JSON.stringify({
+  id: 'msg_bench',
+  type: 'message',
+  role: 'assistant',
+  model: 'bench-1',
+  content: [{ type: 'text', text }],
+  stop_reason: 'end_turn',
+  stop_sequence: null,
+  usage: { input_tokens: 400, output_tokens: 150 },
+});
+const headers = { 'content-type': 'application/json' };
 
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
-    setTimeout(() => response.writeHead(200, headers).end(body), latencyMs);
+    const reply = request.url?.endsWith('/messages') ? message : body;
+    setTimeout(() => response.writeHead(200, headers).end(reply), latencyMs);
   });
 });
 server.keepAliveTimeout = 60_000;

@@ -2,16 +2,17 @@
  * A whole `wattmark run` over HTTP beside the least that a program could do: from the start of the process to the written
  * summary, against an OpenAI-compatible endpoint of fixed latency in a process of its own.
  *
- *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line]
+ *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line] [clients]
  *
  * The samples are seeds of one task with one numeric check, each asked `epochs` times; with 1 epoch all of them are different
  * questions, which are drawn, solved and worded first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
- * may be busy with other things.
+ * may be busy with other things. Clients: `pool` for endpoints that speak OpenAI's protocol, `openai` and `anthropic` for the
+ * vendors' SDKs, each beside a bare loop over the same.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LATENCY_MS = 50;
@@ -41,14 +42,19 @@ interface Measure {
 function startServer(): Promise<{ server: ChildProcess; url: string }> {
   const server = fork(here('./bench-http-server.mjs'), [`${LATENCY_MS}`]);
   return new Promise((resolve) =>
-    server.once('message', (port) => resolve({ server, url: `http://127.0.0.1:${port}/v1` })),
+    server.once('message', (port) => resolve({ server, url: `http://127.0.0.1:${port}` })),
   );
 }
 
 /** Runs a Node program to its end. What it used is written by a hook at its exit. */
 function measure(args: readonly string[], cwd: string): Promise<Measure> {
   const report = join(cwd, 'usage.json');
-  const env = { PATH: process.env['PATH'] ?? '', USAGE_FILE: report };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    USAGE_FILE: report,
+    OPENAI_API_KEY: 'sk-bench',
+    ANTHROPIC_API_KEY: 'sk-bench',
+  };
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const hook = ['--import', here('./bench-http-usage.mjs')];
@@ -78,6 +84,12 @@ function writeSuite(folder: string): void {
   writeFileSync(join(folder, 'tasks', 'price.yaml'), PRICE_TASK);
 }
 
+const configOf = (url: string) => `providers:
+  bench: { base_url: '${url}/v1' }
+  openai: { base_url: '${url}/v1', api: chat, stream: false }
+  anthropic: { base_url: '${url}', stream: false }
+`;
+
 const median = (values: number[]): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
@@ -87,29 +99,32 @@ async function main(
   rounds: number,
   epochs: number,
   bin: string,
+  clients: readonly string[],
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'wattmark-http-'));
   const { server, url } = await startServer();
   writeSuite(join(folder, 'suite'));
-  writeFileSync(join(folder, 'wattmark.yaml'), `providers:\n  bench: { base_url: '${url}' }\n`);
+  writeFileSync(join(folder, 'wattmark.yaml'), configOf(url));
   console.log(
     `${samples} samples of ${LATENCY_MS} ms, median of ${rounds}; ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
   );
   for (const c of concurrencies) {
-    const loop = (client: string) => [
-      here('./bench-http-loop.mjs'),
-      client,
-      `${url}/chat/completions`,
-      `${samples}`,
-      `${c}`,
-    ];
+    const loop = (client: string) => [here('./bench-http-loop.mjs'), client, url, `${samples}`, `${c}`];
     const seeds = ['--seeds', `1-${Math.ceil(samples / epochs)}`, '--epochs', `${epochs}`];
     const run = ['run', './suite', ...seeds];
-    const programs: [string, string[]][] = [
-      ['wattmark run', [bin, ...run, '-m', 'bench/m', '--concurrency', `${c}`, '--quiet']],
-      ['undici loop', loop('undici')],
-      ['http.Agent loop', loop('agent')],
-    ];
+    const asked = (model: string) => [bin, ...run, '-m', model, '--concurrency', `${c}`, '--quiet'];
+    const programs = clients.flatMap((client): [string, string[]][] =>
+      client === 'pool'
+        ? [
+            ['wattmark run', asked('bench/m')],
+            ['undici loop', loop('undici')],
+            ['http.Agent loop', loop('agent')],
+          ]
+        : [
+            [`wattmark, ${client}`, asked(`${client}/m`)],
+            [`${client} loop`, loop(client)],
+          ],
+    );
     const measures = new Map<string, Measure[]>(programs.map(([name]) => [name, []]));
     for (let round = 0; round < rounds; round++)
       for (const [name, args] of programs) measures.get(name)?.push(await measure(args, folder));
@@ -117,7 +132,7 @@ async function main(
     for (const [name, list] of measures) {
       const of = (key: keyof Measure) => median(list.map((each) => each[key]));
       console.log(
-        `c=${String(c).padEnd(4)} ${name.padEnd(16)} ${of('wallS').toFixed(2).padStart(7)} s = ${(of('wallS') / idealS).toFixed(2)} × ideal   ` +
+        `c=${String(c).padEnd(4)} ${name.padEnd(19)} ${of('wallS').toFixed(2).padStart(7)} s = ${(of('wallS') / idealS).toFixed(2)} × ideal   ` +
           `${(of('cpuMs') / samples).toFixed(3)} ms CPU a sample   peak ${of('peakMb').toFixed(0)} MB`,
       );
     }
@@ -126,11 +141,12 @@ async function main(
   rmSync(folder, { recursive: true });
 }
 
-const [samples, concurrencies, rounds, epochs, bin] = process.argv.slice(2);
+const [samples, concurrencies, rounds, epochs, bin, clients] = process.argv.slice(2);
 await main(
   Number(samples ?? 10_000),
   (concurrencies ?? '200,50').split(',').map(Number),
   Number(rounds ?? 3),
   Number(epochs ?? 10),
-  bin ?? here('../dist/wattmark.js'),
+  resolve(bin ?? here('../dist/wattmark.js')),
+  (clients ?? 'pool').split(','),
 );
