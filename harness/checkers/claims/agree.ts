@@ -22,7 +22,7 @@ const UNKNOWN: Held = { known: false, holds: false, precise: false, flipped: fal
 /** A range this much wider than its value says nothing; a bound this far off neither. */
 const LOOSE = 0.1;
 /** A rounding may take the value so far from what it was. */
-const ROUNDED = 0.02;
+const ROUNDED = 0.03;
 
 /** Whether what was written agrees with a value: within tolerance, or rounded from it as written. */
 export function meets(quantity: Quantity, right: Right, rel: number): Held {
@@ -57,10 +57,12 @@ function spread(low: number | null, high: number | null, right: number, slack: n
   return holds && !precise ? UNKNOWN : { known: true, holds, precise, flipped: false };
 }
 
-/** "4.8 GW" for 4,820 MW: right to the figures written, if those are two at least and the step is small. */
+/** "4.8 GW" for 4,820 MW: right to the figures written, if those are two at least (or it is ten at most) and the step is small. */
 function rounds(quantity: Quantity, value: number, as: number, { value: right }: Right): boolean {
   const figures = quantity.significant ?? 0;
-  if (figures < 2 || value === 0) return false;
+  // "900 MW" may be anything from 850 on; "4 MW" for 4.04 is how one writes it.
+  if (value === 0 || (figures < 2 && Math.abs(quantity.value ?? Number.POSITIVE_INFINITY) >= 10))
+    return false;
   const decade = 10 ** (Math.floor(Math.log10(Math.abs(value))) - figures + 1);
   return (
     Math.abs(as - right) <= 0.5 * decade * (1 + 1e-9) && Math.abs(as - right) <= ROUNDED * Math.abs(right)

@@ -33,6 +33,8 @@ export interface CauseRule {
   hours: readonly [number, number];
   /** Shortest duration in hours. */
   least: number;
+  /** Longest duration in hours, where nature sets one. */
+  most: number;
 }
 
 const ALL: readonly Season[] = ['summer', 'mild', 'winter'];
@@ -42,7 +44,8 @@ const rule = (
   size: CauseRule['size'],
   hours: CauseRule['hours'] = [0, 24],
   least = 8,
-): CauseRule => ({ kind, seasons, size, hours, least });
+  most = 24,
+): CauseRule => ({ kind, seasons, size, hours, least, most });
 
 /** What spoils a forecast unforeseen, by series. */
 export const PAST: Readonly<Record<SeriesKind, readonly CauseRule[]>> = {
@@ -88,7 +91,8 @@ export const AHEAD: Readonly<Record<SeriesKind, readonly CauseRule[]>> = {
     rule('lull', ALL, [3, 5, 0.5], [0, 24], 7),
   ],
   solar: [
-    rule('eclipse', ALL, [0.5, 0.9, 0.05], [9, 17], 2),
+    // From first contact to last an eclipse takes two hours and a half to three and a half, wherever one stands.
+    rule('eclipse', ALL, [0.5, 0.9, 0.05], [9, 17], 3, 3),
     rule('cloud', ALL, [0.4, 0.7, 0.05], [8, 17], 3),
   ],
   price: [

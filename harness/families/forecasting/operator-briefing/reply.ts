@@ -35,8 +35,9 @@ export const sayingOf = (
   unit,
 });
 
+/** To a tenth; a small mean to a hundredth, since a tenth of it would be some per cent of it. */
 export const figure = (value: number): string => {
-  const [whole = '', fraction] = decimals(Math.abs(value), 1).split('.');
+  const [whole = '', fraction] = decimals(Math.abs(value), Math.abs(value) < 5 ? 2 : 1).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 };

@@ -8,6 +8,7 @@ import {
   type Weather,
   weatherForecast,
 } from '../../../engineering/forecast/weather.ts';
+import { dayToDay } from '../day-to-day.ts';
 import { AHEAD, type BriefingCause, type CauseRule, PAST } from './causes.ts';
 import type { ActingCause, BriefingFacts, BriefingParams, BriefingRow } from './facts.ts';
 import { isSupply } from './facts.ts';
@@ -82,14 +83,14 @@ function acting(
       seasons.includes(season) && (to - from >= 24 || (least < 24 && hours[0] + least <= to - from)),
   );
   if (fitting.length === 0) return undefined;
-  const { kind, size, hours, least } = random.pick(fitting);
+  const { kind, size, hours, least, most } = random.pick(fitting);
   const earliest = Math.max(hours[0], after - from);
   const latest = Math.min(hours[1], to - from);
   if (latest - earliest < Math.min(least, 12) - (after > from ? 6 : 0)) return undefined;
   const whole = least === 24;
   const length = whole
     ? latest - earliest
-    : random.int(Math.min(least, latest - earliest), latest - earliest);
+    : random.int(Math.min(least, latest - earliest), Math.min(most, latest - earliest));
   const start = whole ? 0 : random.int(earliest, latest - length);
   return { kind, from: from + start, to: from + (whole ? 24 : start + length), size: random.range(...size) };
 }
@@ -117,12 +118,23 @@ function rowsOf(world: World, random: Random): BriefingRow[] {
     clear: 0.86 + 0.14 * uniform(),
   }));
   return base.map((weather, t): BriefingRow => {
-    const shift = shifts[Math.floor(t / 24)] as { k: number; ms: number; clear: number };
     const calm = {
       ...weather,
-      temp_c: weather.temp_c + shift.k,
-      wind_ms: Math.max(0, weather.wind_ms + shift.ms),
-      irradiance_wm2: weather.irradiance_wm2 * shift.clear,
+      temp_c:
+        weather.temp_c +
+        dayToDay(
+          shifts.map(({ k }) => k),
+          t,
+        ),
+      wind_ms: Math.max(
+        0,
+        weather.wind_ms +
+          dayToDay(
+            shifts.map(({ ms }) => ms),
+            t,
+          ),
+      ),
+      irradiance_wm2: weather.irradiance_wm2 * (shifts[Math.floor(t / 24)]?.clear ?? 1),
     };
     const known = stateAt(world, calm, [world.ahead], t);
     const real = stateAt(world, calm, [world.past, world.ahead], t);

@@ -28,8 +28,19 @@ function dayNames({ days, horizon }: BriefingFacts): { names: Lists }[] {
     { en: ['today', 'this morning', 'this afternoon'], zh: ['今日', '今天', '当日'] },
     { en: ['yesterday'], zh: ['昨日', '昨天'] },
   ].slice(horizon === 'day_ahead' ? 0 : 1);
-  return Array.from({ length: days }, (_, day) => ({ names: words[days - 1 - day] ?? { en: [], zh: [] } }));
+  return Array.from({ length: days }, (_, day) => {
+    const back = days - 1 - day;
+    const { en, zh } = words[back] ?? { en: [], zh: [] };
+    const letters = LETTERS(back);
+    return { names: { en: [...en, ...letters.en], zh: [...zh, ...letters.zh] } };
+  });
 }
+
+/** Days as the table labels them. "D" alone is a letter, so it needs a word beside it. */
+const LETTERS = (back: number) =>
+  back === 0
+    ? { en: ['day D', 'on D', 'of D', 'for D'], zh: ['D日', 'D 日'] }
+    : { en: [`D-${back}`, `D−${back}`], zh: [`D-${back}日`, `D-${back} 日`] };
 
 /** The facts that a briefing's claims are held against: see `checkers/claims/facts.ts` for their shape. */
 export function briefingTarget(facts: BriefingFacts, briefing: Briefing): Record<string, unknown> {

@@ -134,12 +134,15 @@ function drawOnce(
     return now;
   });
   const shown = (value: number, t: number) => tenth(within(series, capacity, law[t] as number, value));
-  const values = law.map((value, t) => shown(value + (residuals[t] as number), t));
+  // A low sun errs little: where a solar farm makes less than a fifth, errors shrink with what it makes.
+  const dim = law.map((value) => (series === 'solar' ? Math.min(1, (5 * value) / capacity) : 1));
+  const values = law.map((value, t) => shown(value + (dim[t] as number) * (residuals[t] as number), t));
   const last = residuals[past - 1] as number;
   const quantiles = (z: number) =>
     law.slice(past).map((value, h) => {
       const memory = MEMORY ** (h + 1);
-      return shown(value + memory * last + z * sd * Math.sqrt(1 - memory ** 2), past + h);
+      const error = memory * last + z * sd * Math.sqrt(1 - memory ** 2);
+      return shown(value + (dim[past + h] as number) * error, past + h);
     });
   const rows = weather.map((own, t) => ({
     no: t < past ? t + 1 : t - past + 1,

@@ -1,5 +1,6 @@
 import type { Random } from '../../../core/random.ts';
 import { type Weather, weatherForecast } from '../../../engineering/forecast/weather.ts';
+import { dayToDay } from '../day-to-day.ts';
 import type { ProduceForecastFacts, Special } from './facts.ts';
 
 interface WeatherPlan {
@@ -29,7 +30,11 @@ export function drawWeather({ series, past, hours, special }: WeatherPlan, rando
     const ahead = t >= past;
     const cloud = 0.72 - 0.28 * level - 0.1 * Math.max(0, Math.sin(t * 1.7 + 3 * level));
     return {
-      temp_c: tenth(own.temp_c + 2.5 * level + (ahead ? shift(special) : 0)),
+      temp_c: tenth(
+        own.temp_c +
+          2.5 * dayToDay(levels, t) +
+          (ahead ? shift(special) * Math.min(1, (t - past + 1) / 4) : 0),
+      ),
       wind_ms: wind[t] as number,
       irradiance_wm2: Math.round(own.irradiance_wm2 * Math.min(1, Math.max(0.25, cloud))),
       humidity_pct: own.humidity_pct,
@@ -37,6 +42,7 @@ export function drawWeather({ series, past, hours, special }: WeatherPlan, rando
   });
 }
 
+/** Other air takes four hours to come in. */
 const shift = ({ kind }: Special) => (kind === 'heat_wave' ? 5.5 : kind === 'cold_snap' ? -8 : 0);
 
 function seasonOf(

@@ -40,7 +40,7 @@ export function knownBeforehand({ special, series }: ProduceForecastFacts, lang:
       const { first, last, it_mw } = special;
       return zh
         ? `待预测时段中第 ${first}～${last} 小时将运行一项训练任务，IT 设备负荷增加 ${it_mw} MW，制冷随 IT 负荷变化的规律不变；历史时段内没有此类任务。`
-        : `A training job will run in the hours to forecast number ${first} to ${last} and adds ${it_mw} MW at the racks; cooling follows the racks as before. There was none in the history.`;
+        : `A training job will run in hours ${first} to ${last} of those to forecast and adds ${it_mw} MW at the racks; cooling follows the racks as before. There was none in the history.`;
     }
   }
 }

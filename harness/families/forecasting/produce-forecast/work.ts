@@ -24,7 +24,7 @@ export function forecastWork(
     `2. ${specialText(special, lang)}`,
     zh
       ? '3. 历史残差逐时相关（相关系数约 0.6），最近一小时的偏差在随后几小时内衰减；区间宽度由残差离散程度决定，约 2～3 小时后稳定。'
-      : '3. Residuals of the history hang together from hour to hour (correlation about 0.6): the last one fades within a few hours, and the interval widens to its full width in two or three.',
+      : '3. Residuals of neighbouring hours are correlated (about 0.6): the last one fades within a few hours, and the interval widens to its full width in two or three.',
     zh
       ? `4. 平均分位数损失（${unit}）：持续法 ${losses[0]}，前一日同时刻 ${losses[1]}（取较小者 ${figure(naiveLoss(facts))} 为基准），按规律预测 ${losses[2]}。`
       : `4. Mean pinball loss (${unit}): last value ${losses[0]}, same hour of the day before ${losses[1]} (the smaller, ${figure(naiveLoss(facts))}, is the base), by the law ${losses[2]}.`,
