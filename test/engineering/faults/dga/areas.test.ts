@@ -3,11 +3,7 @@ import { dlt722 } from '../../../../harness/engineering/faults/dga/dlt722.ts';
 import { duvalTriangle1 } from '../../../../harness/engineering/faults/dga/duval.ts';
 import type { Gases } from '../../../../harness/engineering/faults/dga/gases.ts';
 import { iec60599, rogers } from '../../../../harness/engineering/faults/dga/ratio-tables.ts';
-import { byCode, byDrawing, byTable, TABLES } from './second-reading.ts';
-
-/** Ids as the second reading writes them. */
-const plain = (id: string) =>
-  ({ normal: 'N', 'T-low': 'TL', 'T<700': 'TM', 'T>700': 'TH', 'D1+T': 'D1T', 'D2+T': 'D2T' })[id] ?? id;
+import { byCode, byDrawing, byTable, plain, TABLES } from './second-reading.ts';
 
 /**
  * Ratios through all bands of every table, none of them on a bound, and two that do not exist or have no end: 0 where a gas is

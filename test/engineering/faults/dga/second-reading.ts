@@ -11,6 +11,10 @@ type Rule = [
 ];
 const ANY = Number.POSITIVE_INFINITY;
 
+/** Ids as this reading writes them, without signs. */
+export const plain = (id: string): string =>
+  ({ normal: 'N', 'T-low': 'TL', 'T<700': 'TM', 'T>700': 'TH', 'D1+T': 'D1T', 'D2+T': 'D2T' })[id] ?? id;
+
 /** Each row of a table as intervals, ends included; points on an end belong to no test. */
 export const TABLES: Record<'iec60599' | 'rogers', Rule[]> = {
   iec60599: [
@@ -44,7 +48,7 @@ export const byTable = (rules: Rule[], { H2, CH4, C2H2, C2H4, C2H6 }: FiveGases)
     .map(([id]) => id);
 
 /** All 27 codes of the three-ratio table written out; what is not here has no diagnosis. */
-const CODES: Record<string, string> = {
+export const CODES: Readonly<Record<string, string>> = {
   '001': 'T0',
   '020': 'T1',
   '021': 'T2',
@@ -82,7 +86,7 @@ export const byCode = ({ H2, CH4, C2H2, C2H4, C2H6 }: FiveGases) => {
 };
 
 /** Corners of Duval's zones as published drawings show them, (C2H4 %, C2H2 %): a way that knows no order of rules. */
-const ZONES: Record<string, [number, number][]> = {
+export const ZONES: Readonly<Record<string, [number, number][]>> = {
   PD: [
     [0, 0],
     [2, 0],
