@@ -87,6 +87,24 @@ function trueKm(s: Seen): number {
 }
 
 describe('distance-to-fault', () => {
+  it('has faults between phases under every cause that can act there', () => {
+    const types = (cause: Cause) =>
+      new Set(draws.filter((facts) => facts.cause === cause).map(({ type }) => type));
+    for (const cause of ['none', 'line-impedance', 'infeed', 'clock'] as const)
+      expect(types(cause).size, cause).toBeGreaterThanOrEqual(3);
+    for (const cause of ['residual', 'mutual', 'ct-saturation'] as const)
+      expect([...types(cause)]).toEqual(['LG']);
+    expect(draws.filter(({ cause, type }) => cause === 'clock' && type !== 'LG').length).toBeGreaterThan(15);
+  });
+
+  it('says in the worked solution that clocks agree where they do, never that one is 0° ahead', () => {
+    for (const facts of draws) {
+      const text = family.work?.(facts, family.solve(facts), 'zh') ?? '';
+      expect(text).not.toMatch(/(超前|滞后) 0°|∠[^ ]* kA，独立零序电流互感器 0 kA/);
+      expect(text.includes('两侧时钟一致')).toBe(facts.cause !== 'clock');
+    }
+  });
+
   it('has the distance that the formula of the prompt gives on the figures of the prompt', () => {
     for (const facts of draws) expect(byThePrompt(seen(facts))).toBeCloseTo(family.solve(facts).d_single, 4);
   });

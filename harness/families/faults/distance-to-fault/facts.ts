@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { repairedKm, solveLocation } from './locate.ts';
-import { drawScenario } from './scenario.ts';
+import { drawScenario, drawType } from './scenario.ts';
 
 /** What can be the matter with a location; exactly one holds. */
 export const CAUSES = [
@@ -65,8 +65,10 @@ const QUIET = 0.01;
  */
 export function drawDistanceToFault({ causes }: DistanceToFaultParams, random: Random): DistanceToFaultFacts {
   const cause = random.pick(causes);
+  // Chosen once: drawn again with the rest, the type that is clear most often would crowd out the others.
+  const type = drawType(cause, random);
   for (let attempt = 0; attempt < 3000; attempt++) {
-    const facts = drawScenario(cause, random.fork(`attempt ${attempt}`));
+    const facts = drawScenario(cause, type, random.fork(`attempt ${attempt}`));
     if (isClear(facts)) return facts;
   }
   throw new RangeError(`distance-to-fault: no draw of ${cause} is clear`);

@@ -31,7 +31,7 @@ export const distanceToFaultFamily: Family<
   DistanceToFaultAnswer
 > = {
   name: 'distance-to-fault',
-  version: 1,
+  version: 2,
   params: distanceToFaultParams,
   targets: {
     d_single: { type: 'number', unit: 'km' },

@@ -13,20 +13,21 @@ const at = ([r, x]: Pair): Complex => complex(r, x);
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /** The plant, the fault and what is wrong. */
-export function drawScenario(cause: Cause, random: Random): DistanceToFaultFacts {
-  const type = drawType(cause, random);
+export function drawScenario(cause: Cause, type: LineFaultType, random: Random): DistanceToFaultFacts {
   const earth = type === 'LG';
   const { un_kv, line, tested } = drawLine(random);
   const { length_km } = line;
   const second = drawSecond(cause, earth, random);
   const rf_ohm =
-    cause === 'infeed' ? random.range(5, 40, 1) : random.pick([0, 0, random.range(0.1, 0.8, 0.1)]);
+    cause === 'infeed'
+      ? drawInfeedResistance(earth, random)
+      : random.pick([0, 0, random.range(0.1, 0.8, 0.1)]);
   const put_km = round(length_km * random.range(0.15, 0.85, 0.01), 2);
   const coupled = second?.in_service ? { z0m_ohm_per_km: at(second.z0m) } : undefined;
   const simulated = simulateParallelFault(line, { m: put_km / length_km, type, rf_ohm }, coupled);
   const s = drawRecorder(cause, random);
   // End R has the same phases, and its clock is ahead where the clocks are the matter.
-  const ahead_deg = cause === 'clock' ? random.pick([-1, 1]) * random.range(4, 25, 0.5) : 0;
+  const ahead_deg = cause === 'clock' ? random.pick([-1, 1]) * drawClock(earth, random) : 0;
   const r: Recorder = { turn: s.turn, angle_deg: s.angle_deg + ahead_deg };
   const residual = phasor(mul(simulated.i0_parallel, polar(3, s.angle_deg)), 4);
   return {
@@ -43,6 +44,10 @@ export function drawScenario(cause: Cause, random: Random): DistanceToFaultFacts
     put_km,
   };
 }
+
+/** Towers and soil make tens of ohms; between phases there is only the arc, of a few ohms at these currents. */
+const drawInfeedResistance = (earth: boolean, random: Random): number =>
+  earth ? random.range(5, 40, 1) : random.range(2, 8, 0.5);
 
 function drawLine(random: Random): {
   un_kv: number;
@@ -81,10 +86,18 @@ function drawRecorder(cause: Cause, random: Random): Recorder {
   return { turn, angle_deg, saturation: polar(random.range(0.6, 0.85, 0.01), random.range(8, 28, 1)) };
 }
 
-/** Residual settings, coupling and a sum against a residual core only matter for earth faults of one phase here. */
-function drawType(cause: Cause, random: Random): LineFaultType {
+/** A millisecond is 18°. Between phases the error of a few degrees falls on the imaginary part of the distance: more is needed to be seen. */
+const drawClock = (earth: boolean, random: Random): number =>
+  earth ? random.range(4, 25, 0.5) : random.range(25, 75, 0.5);
+
+/**
+ * Residual settings, coupling and a sum against a residual core only matter for earth faults of one phase here; clocks do
+ * not matter at all to a three-phase fault without resistance, whose place no voltage of its own betrays.
+ */
+export function drawType(cause: Cause, random: Random): LineFaultType {
   if (cause === 'residual' || cause === 'mutual' || cause === 'ct-saturation') return 'LG';
   if (cause === 'infeed') return random.pick(['LG', 'LG', 'LL', '3ph']);
+  if (cause === 'clock') return random.pick(['LG', 'LL', 'LLG']);
   return random.pick(['LG', 'LL', 'LLG', '3ph']);
 }
 

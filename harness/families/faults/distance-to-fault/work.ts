@@ -50,6 +50,9 @@ export function distanceToFaultWork(
       ].join('\n\n');
 }
 
+/** Three phase currents of four decimals add up to so much where they should add up to nothing. */
+const ROUNDING_KA = 0.001;
+
 function checkLines(facts: DistanceToFaultFacts, clock_deg: number, zh: boolean): string[] {
   const { settings, tested, type, parallel } = facts;
   const { own, summed } = residuals(facts);
@@ -57,35 +60,38 @@ function checkLines(facts: DistanceToFaultFacts, clock_deg: number, zh: boolean)
   const z1 = (pair: Pair) => `${pair[0]} + j${pair[1]}`;
   const set = `${settings.k0[0]}∠${settings.k0[1]}°`;
   const is = polar(k0);
-  const [ownText, sumText] = [polar(own), polar(summed)];
+  const [ownText, sumText] = [own, summed].map((value) => (abs(value) < ROUNDING_KA ? '0' : polar(value)));
   const circuit = parallel
-    ? parallel.in_service
+    ? parallel.in_service && parallel.residual[0] > 0
       ? `${parallel.residual[0]}∠${parallel.residual[1]}° kA`
       : '0'
     : zh
       ? '无平行线路'
       : 'no such circuit';
-  const matters =
-    type === 'LG'
-      ? ''
-      : zh
-        ? '（无零序电流，k0 不起作用）'
-        : ' (no residual current flows in this loop, so k0 does nothing)';
+  const matters = type === 'LG' ? '' : zh ? '（相间回路不用 k0）' : ' (not part of a loop between phases)';
   return zh
     ? [
         `- z1：定值 ${z1(settings.z1)}，实测 ${z1(tested.z1)} Ω/km；`,
         `- k0 =（z0 − z1）/(3z1)：定值 ${set}，实测 ${is}${matters}；`,
         `- S 侧三相电流之和 ${sumText} kA，独立零序电流互感器 ${ownText} kA；`,
         `- 另一回线 3I0：${circuit}；`,
-        `- 故障前两侧电流应大小相等、方向相反，由此得 R 侧时钟超前 ${decimals(clock_deg, 2)}°。`,
+        `- 故障前两侧电流应大小相等、方向相反：${clockText(clock_deg, zh)}。`,
       ]
     : [
         `- z1: set ${z1(settings.z1)}, tested ${z1(tested.z1)} Ω/km`,
         `- k0 = (z0 − z1)/(3·z1): set ${set}, tested ${is}${matters}`,
         `- sum of the phase currents at S ${sumText} kA, residual core ${ownText} kA`,
         `- 3I0 of the other circuit: ${circuit}`,
-        `- the currents before the fault must be opposite at the two ends: clock of R ahead by ${decimals(clock_deg, 2)}°`,
+        `- the currents before the fault must be opposite at the two ends: ${clockText(clock_deg, zh)}`,
       ];
+}
+
+/** Angles are given to 0.01°: less than a few of these is no difference of clocks. */
+function clockText(clock_deg: number, zh: boolean): string {
+  const by = decimals(Math.abs(clock_deg), 2);
+  if (Math.abs(clock_deg) < 0.1) return zh ? '实测相符，两侧时钟一致' : 'they are, so the clocks agree';
+  if (zh) return `实测不符，R 侧时钟${clock_deg > 0 ? '超前' : '滞后'} ${by}°`;
+  return `they are not, so the clock of R is ${by}° ${clock_deg > 0 ? 'ahead' : 'behind'}`;
 }
 
 const BECAUSE: Readonly<Record<Cause, Readonly<Record<Lang, string>>>> = {
