@@ -27,7 +27,7 @@ const PHASES = [0, 1, 2];
 /** Of bolted joints, per unit. */
 const METAL = 1e8;
 /** A floating delta has no voltage to earth at all without the stray capacitance every winding has. */
-const STRAY = 1e-9;
+const STRAY = 2e-6;
 
 /**
  * The same network conductor by conductor: every phase of every bus a node, sources and lines as coupled 3×3

@@ -40,7 +40,7 @@ export const sequenceQuantitiesFamily: Family<
   SequenceQuantitiesAnswer
 > = {
   name: 'sequence-quantities',
-  version: 1,
+  version: 2,
   params: sequenceQuantitiesParams,
   targets: {
     i_3ph: { type: 'number', unit: 'kA' },

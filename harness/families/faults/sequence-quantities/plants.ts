@@ -40,11 +40,19 @@ function transformer(hv: string, lv: string, x_pu: number, rx: number, z0_share:
   };
 }
 
+/** Turbogenerators as they are built, and the grid that takes a unit of that size. */
+const UNITS = [
+  { s_mva: 75, ug_kv: 10.5, un_kv: 110 },
+  { s_mva: 117.5, ug_kv: 13.8, un_kv: 110 },
+  { s_mva: 117.5, ug_kv: 13.8, un_kv: 220 },
+  { s_mva: 235, ug_kv: 15.75, un_kv: 220 },
+  { s_mva: 353, ug_kv: 20, un_kv: 220 },
+] as const;
+
 /** Generator, unit transformer, line, grid: both ends feed the fault, and Z2 differs from Z1. */
 function drawUnit(random: Random): Plant {
   const s_base_mva = 100;
-  const un_kv = random.pick([110, 220]);
-  const s_mva = random.pick([100, 150, 235, 353]);
+  const { s_mva, ug_kv, un_kv } = random.pick(UNITS);
   const xd = random.range(0.14, 0.24, 0.01) * (s_base_mva / s_mva);
   const generator: ElementRow = {
     name: 'G1',
@@ -61,7 +69,7 @@ function drawUnit(random: Random): Plant {
     plant: 'unit',
     s_base_mva,
     buses: [
-      { name: 'B1', un_kv: s_mva > 200 ? 15.75 : 13.8 },
+      { name: 'B1', un_kv: ug_kv },
       { name: 'B2', un_kv },
       { name: 'B3', un_kv },
     ],

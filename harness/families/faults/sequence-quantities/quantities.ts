@@ -28,6 +28,8 @@ export interface Computed {
   far: Sequence;
   far_ka: Record<PhaseName, number>;
   far_deg: number;
+  /** To earth at the far bus, kV, with the angles of that side. */
+  far_v: Sequence;
   /** Between lines at the far bus, kV: ab, bc, ca. */
   far_kv: readonly [number, number, number];
   z1_pu: Complex;
@@ -115,6 +117,7 @@ export function computed(facts: Facts, turning: Turning = 'right'): Computed {
     far: scaled(far, amps(facts.far_bus)),
     far_ka: magnitudes(farPhases),
     far_deg: arg_deg(farPhases[facts.far_phase]),
+    far_v: scaled(voltage.sequence, kv),
     far_kv: [abs(sub(a, b)), abs(sub(b, c)), abs(sub(c, a))],
     z1_pu: solved.z1_pu,
     z2_pu: solved.z2_pu,
