@@ -33,16 +33,20 @@ export function shortCircuitWork(facts: ShortCircuitFacts, answer: ShortCircuitA
     ? [
         `1. 各阻抗归算到 ${facts.un_kv} kV 侧：\n\n${heads}\n|---|---|---|\n${table.join('\n')}\n\nZ_k = Z_L +（Z_Q + Z_T）∥Z_M。`,
         `2. Ik″ = c·U_n/(√3·|Z_k|) = ${current}。`,
-        `3. 方法 ${facts.kappa_method}：R/X = ${decimals(hand.rx, 4)}，κ = ${kappa}${facts.kappa_method === 'B' ? '（已计入 1.15 及上限）' : ''}；ip = κ·√2·Ik″ = ${ip} kA。`,
-        `4. 校核（短路值/额定值）：${held}，${VERDICT_WORDS[answer.breaker].zh}。`,
+        `3. 方法 ${facts.kappa_method}：R/X = ${decimals(hand.rx, 4)}${hand.kg === null ? '' : '（此处发电机电阻取 R_Gf = 0.07·X″d）'}，κ = ${kappa}${facts.kappa_method === 'B' ? '（已计入 1.15 及上限）' : ''}；ip = κ·√2·Ik″ = ${ip} kA。`,
+        `4. 校核（短路值/额定值）：${held}，${inTerms(VERDICT_WORDS[answer.breaker].zh, facts)}。`,
       ].join('\n\n')
     : [
         `1. Referred to ${facts.un_kv} kV:\n\n${heads}\n|---|---|---|\n${table.join('\n')}\n\nZ_k = Z_L + (Z_Q + Z_T)∥Z_M.`,
         `2. Ik″ = c·U_n/(√3·|Z_k|) = ${current}.`,
-        `3. Method ${facts.kappa_method}: R/X = ${decimals(hand.rx, 4)}, κ = ${kappa}${facts.kappa_method === 'B' ? ' (1.15 and the upper limit included)' : ''}; ip = κ·√2·Ik″ = ${ip} kA.`,
+        `3. Method ${facts.kappa_method}: R/X = ${decimals(hand.rx, 4)}${hand.kg === null ? '' : ' (here with R_Gf = 0.07·X″d for the generator)'}, κ = ${kappa}${facts.kappa_method === 'B' ? ' (1.15 and the upper limit included)' : ''}; ip = κ·√2·Ik″ = ${ip} kA.`,
         `4. Current against rating: ${held}: ${VERDICT_WORDS[answer.breaker].en}.`,
       ].join('\n\n');
 }
+
+/** Low-voltage breakers (GB/T 14048.2) break and make by other words than those above 1 kV (GB/T 1984). */
+const inTerms = (text: string, { level }: ShortCircuitFacts): string =>
+  level === 'lv' ? text.replace('开断', '分断').replace('关合', '接通') : text;
 
 const milli = (ohm: number) => decimals(ohm * 1000, 3);
 
