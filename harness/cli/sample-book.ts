@@ -17,8 +17,9 @@ export function createSampleBook(make: () => Iterable<Sample>): SampleBook {
   let kept: ReadonlyMap<string, Sample> | undefined;
   const recent = new Map<string, Sample>();
   const remember = (sample: Sample) => {
+    // A Map iterates in the order of insertion, so the first key is the oldest: one that is given again is young again.
+    recent.delete(sample.hash);
     recent.set(sample.hash, sample);
-    // A Map iterates in the order of insertion, so the first key is the oldest.
     if (recent.size > RECENT) recent.delete(recent.keys().next().value as string);
   };
   return {
