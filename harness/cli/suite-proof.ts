@@ -1,7 +1,7 @@
 import { scoreReply } from '../checkers/score-reply.ts';
 import { UserError } from '../core/errors.ts';
 import type { SuiteRecord } from '../core/event.ts';
-import { verifyLock } from '../suite/drift.ts';
+import { standsAsProved, verifyLock } from '../suite/drift.ts';
 import { readLock } from '../suite/lock.ts';
 import { checkSuite } from '../suite/prove.ts';
 import type { Suite } from '../suite/suite.ts';
@@ -17,30 +17,41 @@ export type SuiteProof = (record: SuiteRecord) => Promise<string | undefined>;
  * and take for right what its lock says, and must have proved itself when it was locked, or prove itself now.
  */
 export function createSuiteProof(checkerModules: readonly string[], io: Io): SuiteProof {
-  const checked = new Map<string, Promise<string | { version: string }>>();
-  const check = async (source: string): Promise<string | { version: string }> => {
+  const known = new Map<string, Promise<AtHand>>();
+  const atHand = async (source: string): Promise<AtHand> => {
+    const [suite] = (await loadSuites([source], await registries(checkerModules, io))) as [Suite];
+    let fault: Promise<string | undefined> | undefined;
+    return { version: suite.version, fault: () => (fault ??= faultOf(suite)) };
+  };
+  return async ({ name, version, source }) => {
+    let suite = known.get(source);
+    if (!suite) known.set(source, (suite = atHand(source)));
     try {
-      const [suite] = (await loadSuites([source], await registries(checkerModules, io))) as [Suite];
-      const lock = await readLock(suite.dir);
-      const drift = verifyLock(suite, lock, undefined, { variants: false });
-      if (drift.length > 0) return `is not as locked: ${drift[0]?.message}`;
-      // A lock is written for a suite that proved itself; where nothing has changed since, nothing can have broken.
-      if (lock?.proved) return { version: suite.version };
-      for (const { issues } of checkSuite(suite, { score: scoreReply }))
-        if (issues.length > 0) return `does not pass its check: ${issues[0]?.message}`;
-      return { version: suite.version };
+      const found = await suite;
+      if (found.version !== version)
+        return `suite ${name} was asked in version ${version}; only ${found.version} is at hand to be checked`;
+      const fault = await found.fault();
+      return fault === undefined ? undefined : `suite ${name} ${fault}`;
     } catch (error) {
-      if (error instanceof UserError) return `could not be loaded: ${error.message}`;
+      if (error instanceof UserError) return `suite ${name} could not be loaded: ${error.message}`;
       throw error;
     }
   };
-  return async ({ name, version, source }) => {
-    let verdict = checked.get(source);
-    if (!verdict) checked.set(source, (verdict = check(source)));
-    const found = await verdict;
-    if (typeof found === 'string') return `suite ${name} ${found}`;
-    return found.version === version
-      ? undefined
-      : `suite ${name} was asked in version ${version}; only ${found.version} is at hand to be checked`;
-  };
+}
+
+interface AtHand {
+  version: string;
+  fault(): Promise<string | undefined>;
+}
+
+async function faultOf(suite: Suite): Promise<string | undefined> {
+  const lock = await readLock(suite.dir);
+  // A lock is written for a suite that proved itself; where nothing has changed since, nothing can have broken.
+  if (lock && standsAsProved(suite, lock)) return undefined;
+  const drift = verifyLock(suite, lock, undefined, { variants: false });
+  if (drift.length > 0) return `is not as locked: ${drift[0]?.message}`;
+  if (lock?.proved) return undefined;
+  for (const { issues } of checkSuite(suite, { score: scoreReply }))
+    if (issues.length > 0) return `does not pass its check: ${issues[0]?.message}`;
+  return undefined;
 }

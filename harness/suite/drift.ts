@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Issue } from '../core/errors.ts';
-import { LOCK_FILE, lockSuite, type SuiteLock } from './lock.ts';
+import { LOCK_FILE, lockSuite, type SuiteLock, versionsOf } from './lock.ts';
 import type { Suite } from './suite.ts';
 
 /** How many samples a message names before it only counts. */
@@ -30,6 +30,22 @@ export function verifyLock(
   }
   const drifted = driftIssues(suite, lock, now);
   return [...drifted, ...(drifted.length > 0 ? [] : floorIssues(suite, lock, now))];
+}
+
+/**
+ * Whether a suite is the very one that proved itself when its lock was written: the same files, and the same versions of
+ * what draws and what checks. Nothing is drawn to know it, so a family that changed without a new version goes unseen.
+ */
+export function standsAsProved(suite: Suite, lock: SuiteLock): boolean {
+  const { families, checkers } = versionsOf(suite);
+  return (
+    lock.proved &&
+    lock.suite === suite.name &&
+    lock.version === suite.version &&
+    lock.files === suite.files &&
+    moved('family', lock.families, families).length === 0 &&
+    moved('checker', lock.checkers, checkers).length === 0
+  );
 }
 
 function driftIssues(suite: Suite, lock: SuiteLock, now: SuiteLock): Issue[] {

@@ -53,17 +53,12 @@ export function lockSuite(
   floors: Readonly<Record<string, number>>,
   { variants: withVariants = true, proved = false, inputTokens }: LockOptions = {},
 ): SuiteLock {
-  const families: Record<string, number> = {};
-  const checkers: Record<string, number> = {};
-  for (const { problems } of suite.tasks) {
-    if (problems.kind === 'generated') families[problems.family.name] = problems.family.version;
-  }
   const samples: SuiteLock['samples'] = {};
   const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
   const variants: Record<string, string[]> = {};
   const tokens: SuiteLock['inputTokens'] = {};
   for (const sample of expand(suite, withVariants ? { variants: VARIANTS } : {})) {
-    const { id, task, variant, hash, keyHash, checks } = sample;
+    const { id, task, variant, hash, keyHash } = sample;
     if (variant) {
       (variants[task] ??= []).push(hash, keyHash);
       continue;
@@ -71,15 +66,13 @@ export function lockSuite(
     (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash.slice(0, 10)} ${keyHash.slice(0, 10)}`;
     hashes.push({ hash, keyHash });
     if (inputTokens) (tokens[task] ??= []).push(inputTokens(sample));
-    for (const { checker } of checks) checkers[checker.kind] = checker.version;
   }
   const { name, version } = suite;
   return {
     suite: name,
     version,
     hash: suiteHash(hashes),
-    families: sorted(families),
-    checkers: sorted(checkers),
+    ...versionsOf(suite),
     floors: { ...floors },
     samples,
     proved,
@@ -87,6 +80,20 @@ export function lockSuite(
     variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
     inputTokens: tokens,
   };
+}
+
+/** Versions of what draws and what checks the problems of a suite. */
+export function versionsOf({ tasks }: Suite): Pick<SuiteLock, 'families' | 'checkers'> {
+  const families: Record<string, number> = {};
+  const checkers: Record<string, number> = {};
+  for (const { problems } of tasks) {
+    if (problems.kind === 'generated') families[problems.family.name] = problems.family.version;
+    const questions =
+      problems.kind === 'generated' ? [problems.question] : problems.cases.map(({ question }) => question);
+    for (const { checker } of questions.flatMap(({ checks }) => checks))
+      checkers[checker.kind] = checker.version;
+  }
+  return { families: sorted(families), checkers: sorted(checkers) };
 }
 
 const sorted = <T>(record: Record<string, T>) =>

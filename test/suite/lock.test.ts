@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareVersions, verifyLock } from '../../harness/suite/drift.ts';
+import { compareVersions, standsAsProved, verifyLock } from '../../harness/suite/drift.ts';
 import { expand } from '../../harness/suite/expand.ts';
 import { loadSuite } from '../../harness/suite/load.ts';
 import { lockSuite, readLock, suiteHash, writeLock } from '../../harness/suite/lock.ts';
@@ -195,5 +195,21 @@ describe('a suite that proved itself', () => {
     await expect(loadSuite(dir, known)).rejects.toThrow('drawn');
     await writeLock(dir, lockSuite(await loadSuite(dir, registries()), {}));
     await expect(loadSuite(dir, known)).rejects.toThrow('drawn');
+  });
+});
+
+describe('a suite that stands as it was proved', () => {
+  it('is known by its files and by the versions of its families and checkers, without drawing anything', async () => {
+    const dir = writeSuite(FILES);
+    const suite = await loadSuite(dir, registries());
+    const lock = lockSuite(suite, {}, { proved: true });
+    expect(standsAsProved(suite, lock)).toBe(true);
+    expect(standsAsProved(suite, { ...lock, proved: false })).toBe(false);
+    expect(standsAsProved({ ...suite, version: '0.2.0' }, lock)).toBe(false);
+    expect(standsAsProved({ ...suite, name: 'other' }, lock)).toBe(false);
+    expect(standsAsProved(suite, { ...lock, families: { 'sum-of-powers': 2 } })).toBe(false);
+    expect(standsAsProved(suite, { ...lock, checkers: { near: 1 } })).toBe(false);
+    writeFileSync(join(dir, 'tasks', 'hand.yaml'), HAND.replace('p: 5 }, target', 'p: 6 }, target'));
+    expect(standsAsProved(await loadSuite(dir, registries()), lock)).toBe(false);
   });
 });
