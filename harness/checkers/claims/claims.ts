@@ -40,7 +40,7 @@ const MAX_SHOWN = 60;
  *                 (time of a peak, direction of a change, sign of an error, order of events, facts marked `safety`)
  *     coverage = Σ weight of required facts that a true, plain assertion states / Σ weight of all
  *
- * A fact that the reply both states and contradicts is not covered. A hedged claim is unchecked. Claims beyond the
+ * A fact that the reply both states and contradicts is not covered. A claim that is hedged, asked, supposed or taken back is unchecked. Claims beyond the
  * required ones add to the supported side no more than the required facts' own weight, so that padding with true figures
  * buys nothing. Lines copied from the question are not read.
  *

@@ -10,6 +10,8 @@ export interface Clause<N> {
   end: number;
   text: string;
   sentence: number;
+  /** Its sentence ends in a question mark. */
+  asked: boolean;
   numbers: Quantity[];
   times: TimeMention[];
   names: Found<N>[];
@@ -40,11 +42,12 @@ export function readClauses<N>(
   const cues = findPhrases(text, CUES);
   const named = names.flatMap((index) => findPhrases(text, index)).sort((a, b) => a.start - b.start);
   const clauses = split(text, [...times, ...numbers]).map(
-    ({ start, end, sentence }): Clause<N> => ({
+    ({ start, end, sentence, asked }): Clause<N> => ({
       start,
       end,
       text: own.slice(start, end).trim(),
       sentence,
+      asked,
       numbers: [],
       times: [],
       names: [],
@@ -79,9 +82,10 @@ function outside<T extends Span>(items: readonly T[], spans: readonly Span[]): T
 }
 
 /** Sentences end at stops and at a full stop before a blank; clauses at commas too. Nothing ends inside a figure. */
-function split(text: string, figures: readonly Span[]): (Span & { sentence: number })[] {
+function split(text: string, figures: readonly Span[]): (Span & { sentence: number; asked: boolean })[] {
   const spans = [...figures].sort((a, b) => a.start - b.start);
   const parts: (Span & { sentence: number })[] = [];
+  const questions = new Set<number>();
   let start = 0;
   let sentence = 0;
   let at = 0;
@@ -89,15 +93,20 @@ function split(text: string, figures: readonly Span[]): (Span & { sentence: numb
     while (at < spans.length && (spans[at] as Span).end <= i) at++;
     const within = at < spans.length && (spans[at] as Span).start < i;
     const char = text.charAt(i);
-    const full = char === '.' && /^\s?$/.test(text.charAt(i + 1));
+    const full = char === '.' && /^\s?$/.test(text.charAt(i + 1)) && !abbreviated(text, i);
     const stop = i === text.length || (!within && (STOPS.has(char) || full));
     if (!stop && (within || !PAUSES.has(char))) continue;
     if (i > start) parts.push({ start, end: i, sentence });
     start = i + 1;
+    if (char === '?') questions.add(sentence);
     if (stop) sentence++;
   }
-  return parts;
+  return parts.map((part) => ({ ...part, asked: questions.has(part.sentence) }));
 }
+
+/** "i.e. +609 MW", "approx. 900 MW": no sentence ends there. */
+const abbreviated = (text: string, stop: number): boolean =>
+  /\b(?:i\.e|e\.g|approx|ca|vs|incl|resp)$/.test(text.slice(Math.max(0, stop - 8), stop));
 
 /** Hands each item to the clause it begins in; both in order. */
 function deal<T extends Span, C extends Span>(

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../quantities/index.ts';
+import { unasserted } from './asserted.ts';
 import type { Clause } from './clauses.ts';
 import type { Cue } from './cues.ts';
 import type { Name } from './names.ts';
@@ -21,6 +22,7 @@ export interface Frame {
   said: readonly (readonly string[])[];
   /** Days last named. */
   day: number | undefined;
+  /** Doubted, asked, supposed or taken back: not asserted. */
   hedged: boolean;
   negated: boolean;
   /** Every cause and trigger word of the sentence, wherever it stands. */
@@ -119,6 +121,11 @@ function withoutInner(clause: Clause<Name>): Clause<Name> {
 
 const CONTRAST = /^\W*(?:but|while|whereas|however|and|yet)\b|^[\s，,]*(?:但|而|然而|不过)/i;
 
+const isBare = ({ numbers, times, names }: Clause<Name>): boolean =>
+  numbers.length === 0 &&
+  times.length === 0 &&
+  names.every(({ meaning }) => meaning.kind === 'day' || meaning.kind === 'series');
+
 /** Frames of all clauses of a reply. */
 export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame[] {
   const frames: Frame[] = [];
@@ -133,13 +140,10 @@ export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame
   const unsure = new Set<number>();
   for (const clause of whole) {
     if (has(clause.cues, 'cause')) causal.add(clause.sentence);
-    const bare =
-      clause.numbers.length === 0 &&
-      clause.times.length === 0 &&
-      clause.names.every(({ meaning }) => meaning.kind === 'day' || meaning.kind === 'series');
-    if (bare && has(clause.cues, 'hedge')) unsure.add(clause.sentence);
+    if (isBare(clause) && has(clause.cues, 'hedge')) unsure.add(clause.sentence);
   }
-  for (const clause of whole) {
+  const idle = unasserted(whole.map((clause) => ({ ...clause, bare: isBare(clause) })));
+  for (const [i, clause] of whole.entries()) {
     if (clause.sentence !== sentence) {
       sentence = clause.sentence;
       group = [];
@@ -158,7 +162,7 @@ export function framesOf(reply: string, clauses: readonly Clause<Name>[]): Frame
       },
       said,
       day,
-      hedged: hedged || unsure.has(clause.sentence),
+      hedged: hedged || unsure.has(clause.sentence) || idle.has(i),
       negated: has(clause.cues, 'not'),
       causal: causal.has(clause.sentence),
     });

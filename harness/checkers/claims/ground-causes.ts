@@ -28,7 +28,7 @@ export function groundCauses(frame: Frame, ground: Ground): Claim[] {
       start: name.start,
       label: frame.hedged ? 'unchecked' : right ? 'supported' : 'contradicted',
       about: [{ kind: 'cause', id, part: 'named' }],
-      reason: `${id} ${acted ? 'acted' : cause.holds ? 'acted on another day' : 'did not act'}; the reply ${frame.hedged ? 'hedges' : denied ? 'denies it' : 'names it'}`,
+      reason: `${id} ${acted ? 'acted' : cause.holds ? 'acted on another day' : 'did not act'}; the reply ${frame.hedged ? 'does not assert it' : denied ? 'denies it' : 'names it'}`,
       covers: right && !denied && !frame.hedged,
       safety: false,
     };

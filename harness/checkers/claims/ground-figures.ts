@@ -5,6 +5,8 @@ import type { Cue } from './cues.ts';
 import type { QuantityFact, SeriesFact } from './facts.ts';
 import { distance, type Frame, isStructure, nearestTo } from './frame.ts';
 import { cuesOf, fitting, type Ground, isOperand, subjectsOf, unitOf } from './ground.ts';
+import type { Name } from './names.ts';
+import type { Found } from './phrases.ts';
 import { readingsOf } from './readings.ts';
 
 /** One thing that a figure may say. */
@@ -31,10 +33,13 @@ const SIGNS: Partial<Readonly<Record<Cue, 1 | -1>>> = {
   'under-forecast': -1,
 };
 
+/** A clause of more figures is a table, and states nothing. */
+const MAX_FIGURES = 200;
+
 /** What the figures of a clause claim. */
 export function groundFigures(frame: Frame, ground: Ground): Claim[] {
   const claims: Claim[] = [];
-  for (const quantity of frame.numbers.flatMap((one) => endsOf(one, frame))) {
+  for (const quantity of frame.numbers.slice(0, MAX_FIGURES).flatMap((one) => endsOf(one, frame))) {
     if (quantity.unit.name === '' || isOperand(quantity, ground.reply)) continue;
     const named = namedReading(quantity, frame, ground);
     const readings = named?.alone
@@ -87,7 +92,7 @@ function namedReading(
     own.length > 0 || !bare
       ? own
       : frame.before.names.filter(({ meaning }) => meaning.kind === 'quantity' && fact(meaning.id)).slice(-1);
-  const name = nearestTo(quantity, names);
+  const name = dealt(quantity, names, frame) ?? nearestTo(quantity, names);
   if (name?.meaning.kind !== 'quantity') return undefined;
   const found = fact(name.meaning.id) as QuantityFact;
   const cue = nearestTo(quantity, cuesOf(frame));
@@ -106,6 +111,27 @@ function namedReading(
       ...(rel === undefined ? {} : { rel }),
     },
   };
+}
+
+/**
+ * Which of several names belongs to a figure where a clause has several of both: the nearest pair first, each name and
+ * each figure once. "Margin to the capacity (3,300 MW): 369 MW" gives the capacity its figure, and the margin the other.
+ */
+function dealt(
+  quantity: Quantity,
+  names: readonly Found<Name>[],
+  { numbers }: Frame,
+): Found<Name> | undefined {
+  if (names.length < 2 || numbers.length < 2) return undefined;
+  const figures = numbers.filter(({ unit }) => unit.name !== '').slice(0, 12);
+  const pairs = figures
+    .flatMap((figure) => names.slice(0, 12).map((name) => ({ figure, name, away: distance(name, figure) })))
+    .sort((a, b) => a.away - b.away);
+  const taken = new Map<number, Found<Name>>();
+  for (const { figure, name } of pairs)
+    if (!taken.has(figure.start) && ![...taken.values()].some(({ start }) => start === name.start))
+      taken.set(figure.start, name);
+  return taken.get(quantity.start);
 }
 
 function judge(
@@ -130,7 +156,14 @@ function judge(
   const about = (hit ? hits : firm).map(({ reading }) => reading.about);
   const reason = `"${quantity.text}": ${shown ? show(shown.reading) : ''}`;
   if (frame.hedged)
-    return { ...claim, label: 'unchecked', about, reason: `${reason}; hedged`, covers: false, safety: false };
+    return {
+      ...claim,
+      label: 'unchecked',
+      about,
+      reason: `${reason}; not asserted`,
+      covers: false,
+      safety: false,
+    };
   const right = (hit !== undefined) !== frame.negated;
   const safety = about.some((one) => safetyOf(one, ground)) || results.some(({ flipped }) => !hit && flipped);
   return {

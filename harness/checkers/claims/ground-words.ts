@@ -23,7 +23,8 @@ const PEAKS: ReadonlySet<Cue> = new Set(['max', 'min', 'morning', 'evening']);
 
 /** "peaks at 18:00": right where the extreme of the day, or of the stretch named, lies at that time. */
 function peakTimes(frame: Frame, ground: Ground): Claim[] {
-  const inherits = frame.names.every(({ meaning }) => meaning.kind === 'day');
+  // "The peak, 900 MW, is forecast for 19:00": what has no figure of its own speaks of what stood before.
+  const inherits = frame.numbers.length === 0 || frame.names.every(({ meaning }) => meaning.kind === 'day');
   const cues = frame.cues.some(isStructure) || !inherits ? frame.cues.filter(isStructure) : cuesOf(frame);
   const claims: Claim[] = [];
   for (const time of frame.times) {
@@ -73,7 +74,7 @@ function verdict(
   { safety }: Kind,
 ): Claim {
   const claim = { text: frame.text, start, about, safety };
-  if (frame.hedged) return { ...claim, label: 'unchecked', reason: `${reason}; hedged`, covers: false };
+  if (frame.hedged) return { ...claim, label: 'unchecked', reason: `${reason}; not asserted`, covers: false };
   const right = holds !== frame.negated;
   return { ...claim, label: right ? 'supported' : 'contradicted', reason, covers: right && !frame.negated };
 }

@@ -125,8 +125,9 @@ export function pointsOf(span: Span, frame: Frame, ground: Ground): number[] {
     .flatMap((time) => windowsOf(time, frame, ground.facts, ground.steps).map(({ from }) => from));
 }
 
-const OPERATOR_AFTER = /^\s{0,2}(?:[+×÷/−=]|\*(?!\*)|-\s|x\s)/;
-const OPERATOR_BEFORE = /[\p{L}\d)）%]\s{0,2}(?:[+×÷/−-]|(?<!\*)\*|x)\s{0,2}$/u;
+// Within a line: a dash that begins the next one is a bullet.
+const OPERATOR_AFTER = /^[^\S\n]{0,2}(?:[+×÷/−=]|\*(?!\*)|-\s|x\s)/;
+const OPERATOR_BEFORE = /[\p{L}\d)）%][^\S\n]{0,2}(?:[+×÷/−-]|(?<!\*)\*|x)[^\S\n]{0,2}$/u;
 
 /** A term of a calculation that the writer shows: not what is claimed. The result behind the equals sign is. */
 export function isOperand({ start, end }: Quantity, reply: string): boolean {

@@ -24,7 +24,7 @@ const CLOCK =
   /(?:(凌晨|早上|上午|早|中午|下午|傍晚|晚上|晚间|晚|夜间)\s?)?(?:(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?|(\d{1,2})\s?[时点](?!段|多)(?:(\d{1,2})分|(半))?(?:(\d{1,2})秒(?:(\d{1,3})(?:毫秒)?)?)?|(\d{1,2})(?=\s?[ap]\.?m\b)|([01]\d|2[0-4])([0-5]\d)\s?(?:hrs|hours|h)\b)(?:\s?([ap])\.?m\b\.?)?|\b(noon|midnight)\b|(正午|午夜|零点)/g;
 /** `14-18时`, `14至18时`: the first hour bears no mark of its own. */
 const BARE_RANGE = /(\d{1,2})\s?(?:-|–|—|~|至|到)\s?(?=\d{1,2}\s?[时点])/g;
-const JOINS = /^\s{0,3}(?:-|–|—|―|~|to|until|till|through|至|到|起至)\s{0,3}(?:次日|翌日|第二天)?\s?$/;
+const JOINS = /^\s{0,3}(?:-|–|—|―|~|→|->|to|until|till|through|至|到|起至)\s{0,3}(?:次日|翌日|第二天)?\s?$/;
 const AND = /^\s{1,3}and\s{1,3}$/;
 
 /** Every clock time and range of times in a folded text, in order. */

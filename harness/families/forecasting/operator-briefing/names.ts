@@ -44,7 +44,7 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
   lull: {
     names: lists('wind lull, lull', '小风、风速偏低、来风不足'),
     signs: lists(
-      'weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, weaker-than-forecast winds, low wind, low winds, light wind, light winds, drop in wind, drop in wind speed, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds, lower-than-forecast wind',
+      'weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, weaker-than-forecast winds, low wind, low winds, light wind, light winds, drop in wind, drop in wind speed, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds, lower-than-forecast wind, wind stayed below, wind stayed well below, wind that stayed below, wind that stayed well below, wind well below, winds well below, wind speeds well below, wind speed well below, wind fell short, wind under forecast, wind speeds came in below, wind speeds came in well below, wind speeds came in under, wind speeds came in well under, wind came in below, wind came in well below, wind was weaker, wind dropped, wind died, over-forecast wind, overforecast wind',
       '风速低于预报、风速较预报偏低、实测风速低、风速较小、风速大幅低于、风速明显低于、风速明显偏低、实际风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
     ),
   },
@@ -56,7 +56,7 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
       '云层遮挡、云层、多云、阴天、云系、转阴',
     ),
     signs: lists(
-      'irradiance below forecast, lower irradiance, low irradiance, less irradiance, lower-than-forecast irradiance, less sun, less solar, covered sky',
+      'irradiance below forecast, lower irradiance, low irradiance, less irradiance, lower-than-forecast irradiance, less sun, less solar, covered sky, irradiance well below, irradiance ran below, irradiance ran well below, irradiance under forecast',
       '辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、辐照度明显偏低、辐照度下降、辐照不足、光照不足、光照偏弱',
     ),
   },
