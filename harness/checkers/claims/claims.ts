@@ -50,7 +50,7 @@ const MAX_SHOWN = 60;
  */
 export const claims: Checker<ClaimsConfig> = {
   kind: 'claims',
-  version: 1,
+  version: 2,
   config: claimsConfig as z.ZodType<ClaimsConfig>,
   validate: ({ facts }, context): ConfigProblem[] =>
     Object.hasOwn(context.targets, facts)
