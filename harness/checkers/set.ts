@@ -8,8 +8,11 @@ import { fieldProblem } from './validate.ts';
 
 const setConfig = z.strictObject({
   field: z.string(),
-  /** What the score is; `exact` gives nothing for a near miss. */
-  score: z.enum(['f1', 'precision', 'recall', 'exact']).default('f1'),
+  /**
+   * What the score is. `exact` gives nothing for a near miss; `net` is (rightly named − wrongly named)/(to be named), at
+   * least 0: where half of the options are right, naming them all is worth nothing, for which F1 would give two thirds.
+   */
+  score: z.enum(['f1', 'precision', 'recall', 'exact', 'net']).default('f1'),
 });
 type SetConfig = z.infer<typeof setConfig>;
 
@@ -21,7 +24,7 @@ const EMPTY = new Set(
 );
 
 /**
- * A set of names against the right set: precision, recall, F1. Two empty sets agree; one empty set against one
+ * A set of names against the right set: precision, recall, F1, or right less wrong. Two empty sets agree; one empty set against one
  * that is not scores 0, so that silence and a false "all clear" are worth nothing.
  */
 export const set: Checker<SetConfig> = {
@@ -75,7 +78,8 @@ function compareSets(given: Set<string>, right: Set<string>, score: SetConfig['s
   const recall = right.size > 0 ? hits / right.size : given.size === 0 ? 1 : 0;
   const f1 = precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0;
   const exact = missed.length === 0 && extra.length === 0 ? 1 : 0;
-  const value = { f1, precision, recall, exact }[score];
+  const net = right.size > 0 ? Math.max(0, (hits - extra.length) / right.size) : exact;
+  const value = { f1, precision, recall, exact, net }[score];
   const faults = [
     missed.length ? `missed ${list(missed)}` : '',
     extra.length ? `wrongly named ${list(extra)}` : '',

@@ -59,6 +59,14 @@ describe('set', () => {
       ['precision', 'recall', 'exact'].map((score_) => score(answer, target, { score: score_ })),
     ).toEqual([0.5, 1, 0]);
   });
+  it('gives nothing for naming all options where half of them are right, told to count right less wrong', () => {
+    const right = ['L1', 'L2'];
+    const net = (answer: string[], target = right) => score(answer, target, { score: 'net' });
+    expect([net(right), net(['L1']), net(['L1', 'L9']), net(['L1', 'L2', 'L8', 'L9'])]).toEqual([
+      1, 0.5, 0, 0,
+    ]);
+    expect([net([], []), net(['L1'], []), net([])]).toEqual([1, 0, 0]);
+  });
   it('scores a false all-clear 0', () =>
     expect([score([], ['L1']), score('none', ['L1']), score('无', ['L1'])]).toEqual([0, 0, 0]));
   it('scores a right all-clear 1', () =>
