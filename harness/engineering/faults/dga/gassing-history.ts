@@ -8,11 +8,13 @@ import {
 } from './gassing-causes.ts';
 
 /** Analytic scatter of a laboratory: a share of the content, and a floor in µL/L. */
-export const REPEATABILITY = 0.02;
-export const FLOOR = 0.2;
+const REPEATABILITY = 0.02;
+const FLOOR = 0.1;
 /** How far a transformer's own gas pattern lies off the typical one, and an interval's rate off the rule; log-normal. */
 export const PATTERN_SCATTER = 0.18;
 export const RATE_SCATTER = 0.12;
+/** How far a sound transformer's own rates lie off the usual ones; log-normal. */
+export const SOUND_SCATTER = 0.3;
 
 export interface HistoryPlan {
   cause: GassingCause;
@@ -56,17 +58,20 @@ export function simulateHistory(plan: HistoryPlan, uniform: () => number): GasSe
   );
   const pattern = scattered(signature, PATTERN_SCATTER, uniform);
   const shares = driveShares(cause, intervals, plan.oil_days, plan.strikes);
+  const healthy = scattered(
+    each(() => 1),
+    SOUND_SCATTER,
+    uniform,
+  );
   const truth: GasSet[] = [plan.first];
   for (const [k, interval] of intervals.entries()) {
     const before = truth[k] as GasSet;
     const sound = soundIncrement(interval);
     const made = ((shares[k] as number) * plan.total * Math.exp(RATE_SCATTER * normal(uniform))) / largest;
-    truth.push(each((gas) => before[gas] + sound[gas] + made * pattern[gas]));
+    truth.push(each((gas) => before[gas] + sound[gas] * healthy[gas] + made * pattern[gas]));
   }
   return truth.map((content) =>
-    each((gas) =>
-      reported(content[gas] * (1 + REPEATABILITY * normal(uniform)) + (FLOOR / 2) * normal(uniform)),
-    ),
+    each((gas) => reported(content[gas] * (1 + REPEATABILITY * normal(uniform)) + FLOOR * normal(uniform))),
   );
 }
 
@@ -75,6 +80,12 @@ const each = (of: (gas: (typeof HISTORY_GASES)[number]) => number): GasSet =>
 
 const scattered = (signature: GasSet, sd: number, uniform: () => number): GasSet =>
   each((gas) => signature[gas] * Math.exp(sd * normal(uniform)));
+
+/** Of one reported content, (µL/L)²: the laboratory's scatter and what rounding to a step takes away (step²/12). */
+export function reportVariance(content: number): number {
+  const step = content < 10 ? 0.1 : 1;
+  return (REPEATABILITY * content) ** 2 + FLOOR ** 2 + step ** 2 / 12;
+}
 
 /** Below 0.1 µL/L nothing is detected. */
 function reported(value: number): number {

@@ -7,14 +7,20 @@ import {
   MECHANISMS,
   soundIncrement,
 } from './gassing-causes.ts';
-import { driveShares, FLOOR, PATTERN_SCATTER, RATE_SCATTER, REPEATABILITY } from './gassing-history.ts';
+import {
+  driveShares,
+  PATTERN_SCATTER,
+  RATE_SCATTER,
+  reportVariance,
+  SOUND_SCATTER,
+} from './gassing-history.ts';
 
-/** A logarithmic grid for how much the cause made, µL/L in its largest hydrocarbon or hydrogen: 3 to 3000. */
-const TOTALS = Array.from({ length: 22 }, (_, i) => 3 * 10 ** (i / 7));
+/** A logarithmic grid for how much the cause made, µL/L in its largest hydrocarbon or hydrogen: 1 to 270. */
+const TOTALS = Array.from({ length: 18 }, (_, i) => 10 ** (i / 7));
 
 /**
  * Probability of each cause given a gas history, all alike before it: Bayes with a Gaussian error on every increment,
- *   σ² = (pattern² + rate²)·(what the cause makes)² + (0.3·normal ageing)² + 2·(repeatability·content)² + 2·floor²,
+ *   σ² = (pattern² + rate²)·(what the cause makes)² + (scatter·normal ageing)² + the variances of both reports,
  * averaged over the unknown amount and, for arcing, over the intervals in which it may have struck (one or two). Increments
  * are taken as independent, though each sample enters two of them: sharper causes are judged a little too sharply.
  */
@@ -69,12 +75,11 @@ function logLikelihood(
     const [before, after] = [samples[k] as GasSet, samples[k + 1] as GasSet];
     for (const gas of HISTORY_GASES) {
       const made = ((shares[k] as number) * total * signature[gas]) / largest;
-      const level = Math.max(before[gas], after[gas]);
       const variance =
         (PATTERN_SCATTER ** 2 + RATE_SCATTER ** 2) * made ** 2 +
-        (0.3 * sound[gas]) ** 2 +
-        2 * (REPEATABILITY * level) ** 2 +
-        2 * FLOOR ** 2;
+        (SOUND_SCATTER * sound[gas]) ** 2 +
+        reportVariance(before[gas]) +
+        reportVariance(after[gas]);
       const off = after[gas] - before[gas] - sound[gas] - made;
       log -= 0.5 * (off ** 2 / variance + Math.log(2 * Math.PI * variance));
     }

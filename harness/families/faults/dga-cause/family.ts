@@ -18,7 +18,7 @@ export type DgaCauseAnswer = {
  */
 export const dgaCauseFamily: Family<DgaCauseParams, DgaCauseFacts, DgaCauseAnswer> = {
   name: 'dga-cause',
-  version: 1,
+  version: 2,
   params: dgaCauseParams,
   targets: { causes: { type: 'json' } },
   draw: drawDgaCause,

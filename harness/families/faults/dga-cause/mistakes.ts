@@ -7,7 +7,7 @@ import {
   HISTORY_GASES,
 } from '../../../engineering/faults/dga/gassing-causes.ts';
 import { inWords, replyWith } from '../../wording.ts';
-import type { DgaCauseFacts, GasUnit } from './facts.ts';
+import { type DgaCauseFacts, type GasUnit, posteriorOf } from './facts.ts';
 import type { DgaCauseAnswer } from './family.ts';
 
 type Given = Record<string, number | string>;
@@ -38,8 +38,13 @@ export function dgaCauseMistakes({ units }: DgaCauseFacts, _right: DgaCauseAnswe
     return say(name, (unit) => ({ [pick(unit)]: 1 }), score);
   };
   const first = units[0] as GasUnit;
+  const best = Object.fromEntries(units.map((unit) => [unit.name, likeliest(unit)]));
   const list = [
     say('held all causes equally likely', () => spread(GASSING_CAUSES, 1), 0),
+    surely(
+      'was sure of the likeliest cause, also where the gases hardly tell',
+      ({ name }) => best[name] as GassingCause,
+    ),
     surely('took each cause for its neighbour', ({ cause }) => TAKEN_FOR[cause]),
     surely('read the last sample alone, by the triangle and the largest gas', byLastSample),
     surely('blamed the same cause everywhere', () => first.cause),
@@ -74,6 +79,11 @@ export function dgaCauseMistakes({ units }: DgaCauseFacts, _right: DgaCauseAnswe
 
 const spread = (causes: readonly GassingCause[], total: number): Given =>
   Object.fromEntries(causes.map((id) => [id, total / causes.length]));
+
+function likeliest(unit: GasUnit): GassingCause {
+  const posterior = posteriorOf(unit);
+  return GASSING_CAUSES.reduce((best, id) => (posterior[id] > posterior[best] ? id : best));
+}
 
 /** Absolute contents at the end, history and service left out: CO2 first, then hydrogen, then the zone of the triangle. */
 function byLastSample({ samples }: GasUnit): GassingCause {

@@ -1,5 +1,9 @@
 import type { Lang } from '../../../core/lang.ts';
-import { type GassingCause, HISTORY_GASES } from '../../../engineering/faults/dga/gassing-causes.ts';
+import {
+  GASSING_CAUSES,
+  type GassingCause,
+  HISTORY_GASES,
+} from '../../../engineering/faults/dga/gassing-causes.ts';
 import { decimals } from '../../wording.ts';
 import { type DgaCauseFacts, type GasUnit, posteriorOf } from './facts.ts';
 import type { DgaCauseAnswer } from './family.ts';
@@ -28,13 +32,37 @@ function unitWork(unit: GasUnit, lang: Lang): string {
   const table = [heads, heads.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+  const text = [MARKS[lang], REASON[cause][lang], sureness(unit, lang)].join(lang === 'zh' ? '' : ' ');
+  return `**${name}**${lang === 'zh' ? '：' : ': '}${CAUSE_WORDS[cause][lang]}\n\n${table}\n\n${text}`;
+}
+
+const MARKS = { en: 'Its marks:', zh: '该原因的特征：' } as const;
+
+/** What Bayes says of the cause that acted and of its nearest rival, and where the gases are too few to tell. */
+function sureness(unit: GasUnit, lang: Lang): string {
   const posterior = posteriorOf(unit);
-  const second = Object.entries(posterior).sort((a, b) => b[1] - a[1])[1];
-  const rival = second ? (second[0] as GassingCause) : cause;
-  const p = posterior[cause];
-  return lang === 'zh'
-    ? `**${name}**：${CAUSE_WORDS[cause].zh}\n\n${table}\n\n${REASON[cause].zh}按产气模型用贝叶斯公式计算，该原因的概率${p > 0.9999 ? '大于 0.9999' : `为 ${decimals(p, 4)}`}，其次为“${CAUSE_WORDS[rival].zh}”。`
-    : `**${name}**: ${CAUSE_WORDS[cause].en}\n\n${table}\n\n${REASON[cause].en} Bayes on the increments gives it ${p > 0.9999 ? 'more than 0.9999' : decimals(p, 4)}; the next is ${CAUSE_WORDS[rival].en}.`;
+  const p = posterior[unit.cause];
+  const rival = GASSING_CAUSES.filter((id) => id !== unit.cause).reduce((best, id) =>
+    posterior[id] > posterior[best] ? id : best,
+  );
+  const other = `${CAUSE_WORDS[rival][lang]}`;
+  const [mine, its] = [p, posterior[rival]].map((value) => chance(value, lang));
+  const clear = p > 0.9;
+  const leans = p >= posterior[rival];
+  if (lang === 'zh') {
+    const odds = `该原因的概率${mine}，“${other}”${its}`;
+    if (clear) return `按产气模型用贝叶斯公式计算，${odds}。`;
+    return `但产气量小，气体分析${leans ? '只能看出倾向' : '看不出该原因'}：按产气模型用贝叶斯公式计算，${odds}；水分、糠醛、投运年限和油龄可作参考。`;
+  }
+  const odds = `Bayes on the increments gives it ${mine}, and ${its} to ${other}.`;
+  if (clear) return odds;
+  return `But so little was made that the gases ${leans ? 'only lean that way' : 'do not show it'}: ${odds} Water, furfural and the ages of transformer and oil may tip the scale.`;
+}
+
+function chance(p: number, lang: Lang): string {
+  if (p > 0.99) return lang === 'zh' ? '大于 0.99' : 'more than 0.99';
+  if (p < 0.01) return lang === 'zh' ? '小于 0.01' : 'less than 0.01';
+  return lang === 'zh' ? `为 ${decimals(p, 2)}` : decimals(p, 2);
 }
 
 const REASON: Readonly<Record<GassingCause, Readonly<Record<Lang, string>>>> = {
