@@ -19,10 +19,11 @@ import {
 const TOTALS = Array.from({ length: 18 }, (_, i) => 10 ** (i / 7));
 
 /**
- * Probability of each cause given a gas history, all alike before it: Bayes with a Gaussian error on every increment,
- *   σ² = (pattern² + rate²)·(what the cause makes)² + (scatter·normal ageing)² + the variances of both reports,
- * averaged over the unknown amount and, for arcing, over the intervals in which it may have struck (one or two). Increments
- * are taken as independent, though each sample enters two of them: sharper causes are judged a little too sharply.
+ * Probability of each cause given a gas history, all alike before it: Bayes with Gaussian errors on the increments of each gas,
+ *   C = diag((rate·made)² + the variances of both reports) + pattern²·made·madeᵀ + scatter²·sound·soundᵀ,
+ * since a transformer's own pattern and its own normal ageing are off by one factor in all intervals alike. Averaged over
+ * the unknown amount and, for arcing, over the intervals in which it may have struck (one or two). Left out: that each
+ * sample enters two increments, and that an interval's rate is off for all gases together.
  */
 export function gassingPosterior(
   samples: readonly GasSet[],
@@ -69,20 +70,31 @@ function logLikelihood(
   const largest = Math.max(
     ...HISTORY_GASES.filter((gas) => gas !== 'CO' && gas !== 'CO2').map((gas) => signature[gas]),
   );
-  let log = 0;
-  for (const [k, interval] of intervals.entries()) {
-    const sound = soundIncrement(interval);
-    const [before, after] = [samples[k] as GasSet, samples[k + 1] as GasSet];
-    for (const gas of HISTORY_GASES) {
-      const made = ((shares[k] as number) * total * signature[gas]) / largest;
-      const variance =
-        (PATTERN_SCATTER ** 2 + RATE_SCATTER ** 2) * made ** 2 +
-        (SOUND_SCATTER * sound[gas]) ** 2 +
-        reportVariance(before[gas]) +
-        reportVariance(after[gas]);
-      const off = after[gas] - before[gas] - sound[gas] - made;
-      log -= 0.5 * (off ** 2 / variance + Math.log(2 * Math.PI * variance));
-    }
+  const sounds = intervals.map(soundIncrement);
+  return HISTORY_GASES.reduce((sum, gas) => {
+    const made = shares.map((share) => (share * total * signature[gas]) / largest);
+    const sound = sounds.map((increment) => increment[gas]);
+    const contents = samples.map((sample) => sample[gas]);
+    return sum + logOfGas(contents, made, sound);
+  }, 0);
+}
+
+/** Log-density of one gas's increments: a diagonal with two factors of rank one, by the matrix determinant and Woodbury lemmas. */
+function logOfGas(contents: readonly number[], made: readonly number[], sound: readonly number[]): number {
+  let [log, aa, bb, ab, ar, br] = [0, 1, 1, 0, 0, 0];
+  for (const [k, m] of made.entries()) {
+    const [before, after] = [contents[k] as number, contents[k + 1] as number];
+    const s = sound[k] as number;
+    const variance = (RATE_SCATTER * m) ** 2 + reportVariance(before) + reportVariance(after);
+    const off = after - before - s - m;
+    const [a, b] = [PATTERN_SCATTER * m, SOUND_SCATTER * s];
+    log -= 0.5 * (off ** 2 / variance + Math.log(2 * Math.PI * variance));
+    aa += a ** 2 / variance;
+    bb += b ** 2 / variance;
+    ab += (a * b) / variance;
+    ar += (a * off) / variance;
+    br += (b * off) / variance;
   }
-  return log;
+  const det = aa * bb - ab ** 2;
+  return log - 0.5 * (Math.log(det) - (bb * ar ** 2 - 2 * ab * ar * br + aa * br ** 2) / det);
 }

@@ -10,7 +10,14 @@ import {
   MECHANISMS,
   soundIncrement,
 } from '../../../../harness/engineering/faults/dga/gassing-causes.ts';
-import { driveShares, simulateHistory } from '../../../../harness/engineering/faults/dga/gassing-history.ts';
+import {
+  driveShares,
+  PATTERN_SCATTER,
+  RATE_SCATTER,
+  reportVariance,
+  SOUND_SCATTER,
+  simulateHistory,
+} from '../../../../harness/engineering/faults/dga/gassing-history.ts';
 import { gassingPosterior } from '../../../../harness/engineering/faults/dga/gassing-posterior.ts';
 import { iec60599 } from '../../../../harness/engineering/faults/dga/ratio-tables.ts';
 
@@ -119,4 +126,61 @@ describe('a simulated history', () => {
       expect(much[cause], cause).toBeGreaterThan(little[cause]);
     }
   });
+
+  it('has the probabilities of whole covariance matrices, eliminated by Gauss and summed over a grid of amounts', () => {
+    const plan = { cause: 'core', intervals, oil_days: 300, first: zero, total: 2 } as const;
+    for (let seed = 0; seed < 6; seed++) {
+      const samples = simulateHistory(plan, createRandom(`dense ${seed}`).uniform);
+      const strikes = [[0], [1], [2], [3], [0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]];
+      const logs = GASSING_CAUSES.map((cause) => {
+        const ways = (cause === 'arcing' ? strikes : [[]]).flatMap((which) =>
+          Array.from({ length: 18 }, (_, i) => dense(samples, cause, which, 10 ** (i / 7))),
+        );
+        return Math.log(ways.reduce((sum, log) => sum + Math.exp(log), 0) / ways.length);
+      });
+      const most = Math.max(...logs);
+      const all = logs.reduce((sum, log) => sum + Math.exp(log - most), 0);
+      const posterior = gassingPosterior(samples, intervals, 300);
+      for (const [i, cause] of GASSING_CAUSES.entries())
+        expect(posterior[cause]).toBeCloseTo(Math.exp((logs[i] as number) - most) / all, 9);
+    }
+  });
+
+  function dense(samples: GasSet[], cause: GassingCause, strikes: number[], total: number): number {
+    const shares = driveShares(cause, intervals, 300, strikes);
+    const largest = Math.max(
+      ...(['H2', 'CH4', 'C2H6', 'C2H4', 'C2H2'] as const).map((gas) => signature(cause)[gas]),
+    );
+    return HISTORY_GASES.reduce((sum, gas) => {
+      const made = shares.map((share) => (share * total * signature(cause)[gas]) / largest);
+      const sound = intervals.map((interval) => soundIncrement(interval)[gas]);
+      const at = (k: number) => samples[k]?.[gas] ?? 0;
+      const off = made.map((m, k) => at(k + 1) - at(k) - m - (sound[k] ?? 0));
+      const rows = made.map((m, k) => [
+        ...made.map(
+          (n, l) =>
+            PATTERN_SCATTER ** 2 * m * n +
+            SOUND_SCATTER ** 2 * (sound[k] ?? 0) * (sound[l] ?? 0) +
+            (k === l ? (RATE_SCATTER * m) ** 2 + reportVariance(at(k)) + reportVariance(at(k + 1)) : 0),
+        ),
+        off[k] ?? 0,
+      ]);
+      return sum + gaussian(rows, off);
+    }, 0);
+  }
+
+  /** Log-density of `off` under the covariance left of the last column, which holds `off` as well. */
+  function gaussian(rows: number[][], off: number[]): number {
+    const n = off.length;
+    let log = -0.5 * n * Math.log(2 * Math.PI);
+    for (const [k, row] of rows.entries()) {
+      const pivot = row[k] as number;
+      log -= 0.5 * (Math.log(pivot) + (row[n] as number) ** 2 / pivot);
+      for (const below of rows.slice(k + 1)) {
+        const factor = (below[k] as number) / pivot;
+        for (let c = k; c <= n; c++) below[c] = (below[c] as number) - factor * (row[c] as number);
+      }
+    }
+    return log;
+  }
 });
