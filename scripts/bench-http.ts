@@ -7,7 +7,8 @@
  * The samples are seeds of one task with one numeric check, each asked `epochs` times; with 1 epoch all of them are different
  * questions, which are drawn, solved and worded first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
  * may be busy with other things. Clients: `pool` for endpoints that speak OpenAI's protocol, `openai` and `anthropic` for the
- * vendors' SDKs, each beside a bare loop over the same.
+ * vendors' SDKs, each beside a bare loop over the same; `promptfoo:<its folder in node_modules>` for that harness, which is no dependency
+ * of this project: as many hand-written cases of one prompt, each with one assertion.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -54,6 +55,10 @@ function measure(args: readonly string[], cwd: string): Promise<Measure> {
     USAGE_FILE: report,
     OPENAI_API_KEY: 'sk-bench',
     ANTHROPIC_API_KEY: 'sk-bench',
+    // Promptfoo keeps its database at home.
+    HOME: cwd,
+    PROMPTFOO_DISABLE_TELEMETRY: '1',
+    PROMPTFOO_DISABLE_UPDATE: '1',
   };
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -90,6 +95,27 @@ const configOf = (url: string) => `providers:
   anthropic: { base_url: '${url}', stream: false }
 `;
 
+/** Writes the same number of cases for promptfoo, and says how it is run. */
+function promptfoo(at: string, folder: string, of: { url: string; samples: number; c: number }): string[] {
+  const { bin } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+  };
+  const question = `${'Unit G1 runs up to 450 MW at 23.5 $/MWh. '.repeat(8)}Find the system marginal price.`;
+  const config = {
+    // A prompt with a slash in it would be taken for a file.
+    prompts: ['{{ question }}'],
+    providers: [{ id: 'openai:chat:m', config: { apiBaseUrl: `${of.url}/v1` } }],
+    tests: Array.from({ length: of.samples }, (_, n) => ({
+      vars: { question: `Case ${n}. ${question}` },
+      assert: [{ type: 'contains', value: '23.5' }],
+    })),
+  };
+  writeFileSync(join(folder, 'promptfoo.json'), JSON.stringify(config));
+  const quiet = ['--no-cache', '--no-table', '--no-progress-bar'];
+  const files = ['-c', 'promptfoo.json', '-o', 'promptfoo-out.json'];
+  return [join(at, bin['promptfoo'] ?? ''), 'eval', ...files, ...quiet, '-j', `${of.c}`];
+}
+
 const median = (values: number[]): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
@@ -113,18 +139,20 @@ async function main(
     const seeds = ['--seeds', `1-${Math.ceil(samples / epochs)}`, '--epochs', `${epochs}`];
     const run = ['run', './suite', ...seeds];
     const asked = (model: string) => [bin, ...run, '-m', model, '--concurrency', `${c}`, '--quiet'];
-    const programs = clients.flatMap((client): [string, string[]][] =>
-      client === 'pool'
-        ? [
-            ['wattmark run', asked('bench/m')],
-            ['undici loop', loop('undici')],
-            ['http.Agent loop', loop('agent')],
-          ]
-        : [
-            [`wattmark, ${client}`, asked(`${client}/m`)],
-            [`${client} loop`, loop(client)],
-          ],
-    );
+    const programs = clients.flatMap((client): [string, string[]][] => {
+      const [name, at] = client.split(':');
+      if (name === 'promptfoo') return [[name, promptfoo(at ?? '', folder, { url, samples, c })]];
+      if (client !== 'pool')
+        return [
+          [`wattmark, ${client}`, asked(`${client}/m`)],
+          [`${client} loop`, loop(client)],
+        ];
+      return [
+        ['wattmark run', asked('bench/m')],
+        ['undici loop', loop('undici')],
+        ['http.Agent loop', loop('agent')],
+      ];
+    });
     const measures = new Map<string, Measure[]>(programs.map(([name]) => [name, []]));
     for (let round = 0; round < rounds; round++)
       for (const [name, args] of programs) measures.get(name)?.push(await measure(args, folder));
