@@ -1,18 +1,20 @@
 import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
+import { checkBudget } from '../../../run/budget.ts';
 import { planRun, type RunPlan } from '../../../run/plan.ts';
-import type { RunState } from '../../../run/state.ts';
 import { expand } from '../../../suite/expand.ts';
 import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
 import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
+import { checkSeedKey, type RecordedRun } from '../../resume.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
 import { SuiteRecorder } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
 import { HARNESS } from '../../version.ts';
+import { budgetOf } from './budget.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
 import { findModels, modelRecord } from './models.ts';
 import type { RunOrder } from './order.ts';
@@ -33,7 +35,7 @@ export async function prepareRun(
   order: RunOrder,
   options: RunOptions,
   io: Io,
-  state?: RunState,
+  state?: RecordedRun,
 ): Promise<RunSetup> {
   const names = [...order.models, ...(order.judging?.models ?? [])];
   let samples: SampleBook | undefined;
@@ -46,6 +48,7 @@ export async function prepareRun(
     () => loadSuites(order.suites, known, order.selection.tasks),
   );
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
+  if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
   const book = createSampleBook(function* () {
@@ -58,6 +61,7 @@ export async function prepareRun(
     resolved,
     record: modelRecord(resolved, { temperature: 0 }),
   }));
+  checkBudget(budgetOf(options), [...records, ...judges.map(({ record }) => record)]);
   const recorder = new SuiteRecorder(suites);
   const plan = await planRun({
     samples: () => recorder.watch(book.all()),
@@ -91,6 +95,9 @@ export async function prepareRun(
     },
   };
 }
+
+const fingerprintOf = (seedKey: string | undefined) =>
+  seedKey === undefined ? undefined : seedKeyFingerprint(seedKey);
 
 /** Does both, and throws the faults of both together. */
 async function allFaults<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
@@ -130,6 +137,6 @@ function recordSelection(
   return {
     ...selection,
     langs: selection.langs ?? spoken,
-    ...(seedKey === undefined ? {} : { seedKey: seedKeyFingerprint(seedKey) }),
+    ...(seedKey === undefined ? {} : { seedKey: fingerprintOf(seedKey) }),
   };
 }
