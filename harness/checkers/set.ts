@@ -13,6 +13,8 @@ const setConfig = z.strictObject({
    * least 0: where half of the options are right, naming them all is worth nothing, for which F1 would give two thirds.
    */
   score: z.enum(['f1', 'precision', 'recall', 'exact', 'net']).default('f1'),
+  /** How a question calls the empty set, beside the usual words: `no diagnosis`. */
+  none: z.array(z.string().min(1)).optional(),
 });
 type SetConfig = z.infer<typeof setConfig>;
 
@@ -29,7 +31,7 @@ const EMPTY = new Set(
  */
 export const set: Checker<SetConfig> = {
   kind: 'set',
-  version: 1,
+  version: 2,
   config: setConfig as z.ZodType<SetConfig>,
   validate(config, context) {
     const problem = fieldProblem(config.field, context, ['set']);
@@ -39,7 +41,8 @@ export const set: Checker<SetConfig> = {
     const reading = readingOf(input, config.field);
     if ('score' in reading) return reading.score;
     const options = input.spec.fields.find((field) => field.name === config.field)?.options ?? [];
-    const items = itemsOf(reading.read.value);
+    const empty = new Set([...EMPTY, ...(config.none ?? []).map(normaliseName)]);
+    const items = itemsOf(reading.read.value, empty);
     if (!items) return wrong('the answer is not a list of names');
     if (items.length > MAX_ITEMS) return wrong(`${items.length} items are no answer`);
     const target = input.targets[config.field];
@@ -52,15 +55,15 @@ export const set: Checker<SetConfig> = {
 };
 
 /** The names in a field: an array of names or numbers, or a text that lists them. */
-function itemsOf(value: unknown): string[] | undefined {
+function itemsOf(value: unknown, empty: ReadonlySet<string>): string[] | undefined {
   if (Array.isArray(value)) {
     return value.every((item) => typeof item === 'string' || typeof item === 'number')
-      ? value.map(String).filter((item) => !EMPTY.has(normaliseName(item)))
+      ? value.map(String).filter((item) => !empty.has(normaliseName(item)))
       : undefined;
   }
   if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'string') return undefined;
-  if (EMPTY.has(normaliseName(value))) return [];
+  if (empty.has(normaliseName(value))) return [];
   return value
     .replace(/^\s*\[|\]\s*$/g, '')
     .split(/\s*(?:[,，、;；\n]|\s(?:and|&)\s|和|及|与)\s*/)

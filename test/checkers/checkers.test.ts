@@ -47,6 +47,34 @@ describe('set', () => {
   });
   const score = (answer: unknown, target: string[], config = {}) =>
     worthOf(check('set', { field: 'lines', ...config }, JSON.stringify({ lines: answer }), given(target)));
+  it('takes an id and its label together, as the question lists them, and no label under another id', () => {
+    const options = [
+      { id: 'D1', labels: ['discharge of low energy', '低能放电'] },
+      { id: 'D1T', labels: ['discharge of low energy with overheating', '低能放电兼过热'] },
+      { id: 'T2', labels: ['thermal fault, 300 to 700 °C', '中温过热（300～700 ℃）'] },
+    ];
+    const fields = [{ name: 'a', type: 'set', options } as AnswerField];
+    const worth = (item: string, target: string) =>
+      worthOf(
+        check('set', { field: 'a', score: 'exact' }, JSON.stringify({ a: [item] }), {
+          fields,
+          targets: { a: [target] },
+        }),
+      );
+    for (const item of ['D1: discharge of low energy', '低能放电（D1）', 'D1 – 低能放电', 'd1'])
+      expect(worth(item, 'D1'), item).toBe(1);
+    expect(worth('T2：中温过热（300～700 ℃）', 'T2')).toBe(1);
+    expect(worth('D1T: discharge of low energy with overheating', 'D1T')).toBe(1);
+    for (const item of ['D1: discharge of low energy with overheating', 'T2: 低能放电', 'D1 or T2'])
+      expect(worth(item, 'D1'), item).toBe(0);
+  });
+
+  it("takes a question's own words for nothing for the empty list, only where the check names them", () => {
+    const answer = (none?: string[]) => score(['no diagnosis'], [], none ? { none } : {});
+    expect(answer(['No diagnosis'])).toBe(1);
+    expect(answer()).toBe(0);
+  });
+
   it('is F1 unless told otherwise', () => {
     expect(score(['L1', 'L2', 'L9'], ['L1', 'L2', 'L3', 'L4'])).toBeCloseTo(
       (2 * (2 / 3) * 0.5) / (2 / 3 + 0.5),

@@ -10,13 +10,23 @@ export function normaliseName(text: string): string {
     .replace(/^[-•#>()]+|[.。,，;；:：)]+$/g, '');
 }
 
-/** The option that `text` is, by id or by a label; undefined where it is none. */
+/** The option that `text` is, by id, by a label, or by id and label together as a question lists them; undefined where it is none. */
 export function optionOf(text: string, options: readonly Option[]): Option | undefined {
   const name = normaliseName(text);
-  return options.find((option) =>
+  const alone = options.find((option) =>
     [option.id, ...option.labels].some((label) => normaliseName(label) === name),
   );
+  if (alone) return alone;
+  const joined = withoutMarks(name);
+  return options.find(({ id, labels }) =>
+    labels.some((label) =>
+      [id + label, label + id].some((both) => withoutMarks(normaliseName(both)) === joined),
+    ),
+  );
 }
+
+/** Without what may stand between an id and its label: `D1: arcing`, `arcing (D1)`, `D1 – arcing`. */
+const withoutMarks = (name: string): string => name.replace(/[-:：()=,，、.]/g, '');
 
 /**
  * The options a phrase names: the one it is, else those whose id or label stands in it as a whole word.

@@ -11,6 +11,7 @@ import {
   verdictOf,
 } from './facts.ts';
 import { shortCircuitMistakes } from './mistakes.ts';
+import { breakerOptions } from './options.ts';
 import { shortCircuitWork } from './work.ts';
 
 export type ShortCircuitAnswer = {
@@ -38,6 +39,7 @@ export const shortCircuitFamily: Family<ShortCircuitParams, ShortCircuitFacts, S
     const [ik, ip] = [ik_ka, ip_ka].map((ka) => Number(ka.toPrecision(8))) as [number, number];
     return { ik, ip, breaker: verdictOf(ik, ip, facts) };
   },
+  options: (facts, lang) => ({ breaker: breakerOptions(facts, lang) }),
   reply(_facts, { ik, ip, breaker }, lang) {
     const prose = {
       en: 'Referred to the voltage level of the fault, with the corrections stated:',

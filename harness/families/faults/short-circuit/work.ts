@@ -2,8 +2,9 @@ import type { Lang } from '../../../core/lang.ts';
 import { abs, add, type Complex } from '../../../engineering/math/complex.ts';
 import { decimals } from '../../wording.ts';
 import { byHand } from './by-hand.ts';
-import type { ShortCircuitFacts, Verdict } from './facts.ts';
+import type { ShortCircuitFacts } from './facts.ts';
 import type { ShortCircuitAnswer } from './family.ts';
+import { verdictWords } from './options.ts';
 
 /** The worked solution in milliohms at the fault's level: each impedance, the reduction, I″k, κ, i_p, the breaker. */
 export function shortCircuitWork(facts: ShortCircuitFacts, answer: ShortCircuitAnswer, lang: Lang): string {
@@ -26,6 +27,7 @@ export function shortCircuitWork(facts: ShortCircuitFacts, answer: ShortCircuitA
   const heads = zh ? '| 元件 | R（mΩ） | X（mΩ） |' : '| | R, mΩ | X, mΩ |';
   const table = rows.map(([name, z]) => `| ${name} | ${milli(z.re)} | ${milli(z.im)} |`);
   const [ik, ip, kappa] = [decimals(answer.ik, 3), decimals(answer.ip, 3), decimals(hand.kappa, 4)];
+  const verdict = verdictWords(answer.breaker, facts, lang);
   const ohms = milli(abs(hand.zk));
   const current = `${facts.c_max}×${facts.un_kv}/(√3×${ohms} mΩ) = ${ik} kA`;
   const held = `${ik} / ${breaker.breaking_ka} kA${zh ? '、' : ', '}${ip} / ${breaker.making_ka} kA`;
@@ -34,19 +36,15 @@ export function shortCircuitWork(facts: ShortCircuitFacts, answer: ShortCircuitA
         `1. 各阻抗归算到 ${facts.un_kv} kV 侧：\n\n${heads}\n|---|---|---|\n${table.join('\n')}\n\nZ_k = Z_L +（Z_Q + Z_T）∥Z_M。`,
         `2. Ik″ = c·U_n/(√3·|Z_k|) = ${current}。`,
         `3. 方法 ${facts.kappa_method}：R/X = ${decimals(hand.rx, 4)}${hand.kg === null ? '' : '（此处发电机电阻取 R_Gf = 0.07·X″d）'}，κ = ${kappa}${facts.kappa_method === 'B' ? '（已计入 1.15 及上限）' : ''}；ip = κ·√2·Ik″ = ${ip} kA。`,
-        `4. 校核（短路值/额定值）：${held}，${inTerms(VERDICT_WORDS[answer.breaker].zh, facts)}。`,
+        `4. 校核（短路值/额定值）：${held}，${verdict}。`,
       ].join('\n\n')
     : [
         `1. Referred to ${facts.un_kv} kV:\n\n${heads}\n|---|---|---|\n${table.join('\n')}\n\nZ_k = Z_L + (Z_Q + Z_T)∥Z_M.`,
         `2. Ik″ = c·U_n/(√3·|Z_k|) = ${current}.`,
         `3. Method ${facts.kappa_method}: R/X = ${decimals(hand.rx, 4)}${hand.kg === null ? '' : ' (here with R_Gf = 0.07·X″d for the generator)'}, κ = ${kappa}${facts.kappa_method === 'B' ? ' (1.15 and the upper limit included)' : ''}; ip = κ·√2·Ik″ = ${ip} kA.`,
-        `4. Current against rating: ${held}: ${VERDICT_WORDS[answer.breaker].en}.`,
+        `4. Current against rating: ${held}: ${verdict}.`,
       ].join('\n\n');
 }
-
-/** Low-voltage breakers (GB/T 14048.2) break and make by other words than those above 1 kV (GB/T 1984). */
-const inTerms = (text: string, { level }: ShortCircuitFacts): string =>
-  level === 'lv' ? text.replace('开断', '分断').replace('关合', '接通') : text;
 
 const milli = (ohm: number) => decimals(ohm * 1000, 3);
 
@@ -54,10 +52,3 @@ function machineName(kg: number | null, zh: boolean): string {
   if (kg === null) return zh ? '电动机 Z_M' : 'motors Z_M';
   return zh ? `发电机 K_G·Z_G（K_G = ${decimals(kg, 4)}）` : `generator K_G·Z_G, K_G = ${decimals(kg, 4)}`;
 }
-
-const VERDICT_WORDS: Readonly<Record<Verdict, Readonly<Record<Lang, string>>>> = {
-  adequate: { en: 'both are covered', zh: '开断和关合能力均满足' },
-  breaking: { en: 'the breaking current is exceeded', zh: '开断能力不足' },
-  making: { en: 'the making current is exceeded', zh: '关合能力不足' },
-  both: { en: 'both are exceeded', zh: '开断和关合能力均不足' },
-};
