@@ -20,7 +20,7 @@ export interface Right {
 
 const UNKNOWN: Held = { known: false, holds: false, precise: false, flipped: false };
 /** A range this much wider than its value says nothing; a bound this far off neither. */
-const LOOSE = 0.1;
+const LOOSE = 0.05;
 /** A rounding may take the value so far from what it was. */
 const ROUNDED = 0.03;
 

@@ -38,7 +38,7 @@ export function readClauses<N>(
   const numbers = outside(
     readQuantities(own).filter(({ role }) => role === 'value'),
     times,
-  );
+  ).map((quantity) => asExtreme(quantity, text));
   const cues = findPhrases(text, CUES);
   const named = names.flatMap((index) => findPhrases(text, index)).sort((a, b) => a.start - b.start);
   const clauses = split(text, [...times, ...numbers]).map(
@@ -59,6 +59,16 @@ export function readClauses<N>(
   deal(clauses, named, (clause, item) => clause.names.push(item));
   deal(clauses, cues, (clause, item) => item.meaning !== 'none' && clause.cues.push(item));
   return clauses.filter(({ text }) => text !== '');
+}
+
+const EXTREME = /(?:\b(?:max|min)(?:imum)?|最[高低大小])(?: of| is| at|:|为)?\s{0,2}$/;
+
+/** "reaches its maximum of 900 MW" tells a maximum: 900 MW, not anything up to it. */
+function asExtreme(quantity: Quantity, text: string): Quantity {
+  const { kind, value, start } = quantity;
+  return kind === 'bound' && value !== null && EXTREME.test(text.slice(Math.max(0, start - 16), start))
+    ? { ...quantity, kind: 'point', low: value, high: value }
+    : quantity;
 }
 
 /** Blanks for every line of the reply that the question has too; offsets stay. */

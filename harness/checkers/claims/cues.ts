@@ -13,6 +13,7 @@ export type Cue =
   | 'below'
   | 'over-forecast'
   | 'under-forecast'
+  | 'error'
   | 'cause'
   | 'not'
   | 'hedge'
@@ -29,21 +30,25 @@ export type Cue =
 const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
   max: {
     en: 'peak,peaks,peaked,peaking,maximum,max,highest,top,tops out,high point,crest,hottest,strongest',
-    zh: '峰值,最高,最大,尖峰,高峰,达峰,峰,最热',
+    zh: '冲高,见顶,触顶,顶点,最高点,峰值,最高,最大,尖峰,高峰,达峰,峰,最热',
   },
   min: {
     en: 'minimum,lowest,trough,valley,low point,bottom,bottoms out,coldest,weakest',
     zh: '最低,最小,低谷,谷值,谷,最冷',
   },
   rise: {
-    en: 'rise,rises,rising,rose,risen,climb,climbs,climbing,climbed,increase,increases,increasing,increased,upward,ramp up,ramps up,ramping up,upward,up-ramp,upward ramp,grow,grows,growing,grew,gain,gains,pick up,picks up,recover,recovers,jump,jumps,go up,goes up,up by,up,surge,surges,surging,soar,soars,soaring,build,builds,builds up',
-    zh: '上升,上行,拉升,陡升,升高,增加,上涨,爬升,攀升,增长,回升,走高,上爬坡,升至,升到,增至,增到,涨,升',
+    en: 'rise,rises,rising,rose,risen,climb,climbs,climbing,climbed,increase,increases,increasing,increased,upward,ramp up,ramps up,ramping up,upward,up-ramp,upward ramp,grow,grows,growing,grew,gain,gains,pick up,picks up,recover,recovers,jump,jumps,go up,goes up,up by,up,upwards,surge,surges,surging,soar,soars,soaring,build,builds,builds up',
+    zh: '上升,上行,拉升,陡升,升高,增加,上涨,爬升,攀升,增长,回升,走高,上爬坡,向上,升至,升到,增至,增到,涨,升',
   },
   fall: {
-    en: 'fall,falls,falling,fell,fallen,drop,drops,dropping,dropped,decrease,decreases,decreasing,decreased,decline,declines,declining,declined,ramp down,ramps down,ramping down,downward,down-ramp,downward ramp,sink,sinks,plunge,plunges,collapse,collapses,lose,loses,go down,goes down,down by,down,slide,slides,sliding,slip,slips,slipping,tumble,tumbles,tumbling,shed,sheds,come off,comes off,coming off',
-    zh: '下降,下行,陡降,下跌,降低,减少,回落,走低,骤降,下滑,下爬坡,降至,降到,减至,跌至,跌,降',
+    en: 'fall,falls,falling,fell,fallen,drop,drops,dropping,dropped,decrease,decreases,decreasing,decreased,decline,declines,declining,declined,ramp down,ramps down,ramping down,downward,down-ramp,downward ramp,sink,sinks,plunge,plunges,collapse,collapses,lose,loses,go down,goes down,down by,down,downwards,slide,slides,sliding,slip,slips,slipping,tumble,tumbles,tumbling,shed,sheds,come off,comes off,coming off',
+    zh: '下降,下行,陡降,下跌,降低,减少,回落,走低,骤降,下滑,下爬坡,向下,降至,降到,减至,跌至,跌,降',
   },
-  change: { en: 'ramp,ramps,ramping,swing,swings,change,changes,gradient', zh: '爬坡,变化,变幅,变动' },
+  // "The largest change" is no maximum of the series.
+  change: {
+    en: 'ramp,ramps,ramping,swing,swings,change,changes,gradient,maximum ramp,max ramp,highest ramp,top ramp,peak ramp,maximum change,max change,highest change,maximum swing',
+    zh: '爬坡,变化,变幅,变动,最大爬坡,最大变化,最大变幅,最大变动,爬坡最大,变化最大,变幅最大,变动最大,变化幅度最大,爬坡幅度最大',
+  },
   mean: { en: 'mean,average,averages,averaged,averaging', zh: '平均,均值' },
   above: {
     en: 'above,higher than,exceed,exceeds,exceeded,exceeding,more than,greater than,hotter than,warmer than,stronger than,over the forecast,over the actual,over the limit,over the contract,over the firm,over the capacity,over the commitment,over the committed,over the alert,in excess of',
@@ -61,8 +66,12 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
     en: 'under-forecast,under-forecasts,under-forecasted,underforecast,under-forecasting,underestimate,underestimates,underestimated,under-estimated,underpredicted,under-predicted,understated,undershot,undershoot,undershoots,too low,forecast low',
     zh: '预测偏低,预测过低,低估,过低估计,偏低,报低',
   },
+  error: {
+    en: 'error,errors,deviation,deviations,bias,forecast error',
+    zh: '误差,偏差,相差,预测误差,预测偏差',
+  },
   cause: {
-    en: 'because,because of,due to,caused by,cause,causes,caused,driven by,drive,drives,driver,owing to,reason,reasons,result of,results from,resulting from,attributed to,attributable to,explain,explains,explained by,stems from,comes from,pushed by,pushes,thanks to,behind,led to,leads to,shaped by,shapes,governed by,governs,dominated by,dominates,dictated by,dictates,determined by,determines,factor,factors,comes down to,down to,put down to,responsible,triggered by,triggered,initiated by',
+    en: 'why,hence,as a result,therefore,consequently,because,because of,due to,caused by,cause,causes,caused,driven by,drive,drives,driver,owing to,reason,reasons,result of,results from,resulting from,attributed to,attributable to,explain,explains,explained by,stems from,comes from,pushed by,pushes,thanks to,behind,led to,leads to,shaped by,shapes,governed by,governs,dominated by,dominates,dictated by,dictates,determined by,determines,factor,factors,comes down to,down to,put down to,responsible,triggered by,triggered,initiated by',
     zh: '由于,因为,因,导致,造成,引起,受,影响,所致,原因,归因,叠加,拉动,驱动,推高,带来,源于,缘于,使,引发,主导,左右,取决于,决定,因素',
   },
   not: {

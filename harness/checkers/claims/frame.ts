@@ -40,6 +40,7 @@ const STRUCTURE: ReadonlySet<Cue> = new Set([
   'below',
   'over-forecast',
   'under-forecast',
+  'error',
   'morning',
   'evening',
 ]);

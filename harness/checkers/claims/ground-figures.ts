@@ -188,10 +188,15 @@ function safetyOf(about: About, { facts }: Ground): boolean {
   return about.kind === 'quantity' && facts.quantities.some(({ id, safety }) => id === about.id && safety);
 }
 
+/** Who counts errors the other way round says so. */
+const REVERSED = /actuals? *(?:minus|less|[−–-]) *forecast|实[际测][值]? *[减−–-] *预测/i;
+
 /** A figure as a number with the sign that the words beside it give. */
 function stated(quantity: Quantity, reading: Reading, frame: Frame): Quantity {
   if (reading.magnitude && (quantity.value ?? 0) < 0) return negative(quantity);
-  if (!reading.difference || /^[+\-−–]/.test(quantity.text)) return quantity;
+  if (!reading.difference) return quantity;
+  if (/^[+\-−–]/.test(quantity.text))
+    return reading.about.kind !== 'change' && REVERSED.test(frame.text) ? negative(quantity) : quantity;
   const cue = nearestTo(
     quantity,
     cuesOf(frame).filter(({ meaning }) => SIGNS[meaning] !== undefined),

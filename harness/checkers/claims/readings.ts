@@ -25,7 +25,7 @@ export function readingsOf(figure: Figure): Reading[] {
   const has = (...wanted: string[]) => cues.some(({ meaning }) => wanted.includes(meaning));
   const nearest = nearestTo(quantity, cues)?.meaning;
   const changing = has('rise', 'fall', 'change');
-  const comparing = has('above', 'below', 'over-forecast', 'under-forecast');
+  const comparing = has('above', 'below', 'over-forecast', 'under-forecast', 'error');
   const peaking = has('max', 'min', 'morning', 'evening');
   const out: (Reading | undefined)[] = [];
   if (changing || rate)
@@ -171,7 +171,11 @@ function differences(figure: Figure): (Reading | undefined)[] {
   const windows = [...points, ...scopesOf(frame, ground), scopeOf(frame, ground.facts, ground.steps)];
   const unit = unitOf(share ? '%' : series.unit);
   const nearest = nearestTo(quantity, frame.cues.filter(isStructure))?.meaning;
-  const sure = nearest !== undefined && COMPARING.has(nearest);
+  // "The errors" may be any of them; the mean of them is the one difference there is.
+  const meant = (cue: Cue) => cuesOf(frame).some(({ meaning }) => meaning === cue);
+  const sure =
+    nearest !== undefined &&
+    (nearest === 'error' || nearest === 'mean' ? meant('error') && meant('mean') : COMPARING.has(nearest));
   const between = comparedWith({ frame, ground, near: quantity }).flatMap(([a, b]) => [
     ...reviewed(windows, (window) => meanDifference(a, b, window) !== undefined, ground).flatMap((window) => [
       apart(a, b, window, share, sure),
@@ -199,7 +203,7 @@ function differences(figure: Figure): (Reading | undefined)[] {
   return [...between, ...beyond];
 }
 
-const COMPARING: ReadonlySet<Cue> = new Set(['above', 'below', 'over-forecast', 'under-forecast']);
+const COMPARING: ReadonlySet<Cue> = new Set(['above', 'below', 'over-forecast', 'under-forecast', 'error']);
 
 function apart(
   a: SeriesFact,
@@ -281,7 +285,7 @@ export function comparedWith({
   const names = [...frame.before.names, ...frame.names].flatMap(({ meaning, start, end }) =>
     meaning.kind === 'series' ? [{ id: meaning.id, start, end }] : [],
   );
-  if (cue.meaning === 'over-forecast' || cue.meaning === 'under-forecast') {
+  if (cue.meaning === 'over-forecast' || cue.meaning === 'under-forecast' || cue.meaning === 'error') {
     const named = new Set(names.map(({ id }) => id));
     const pairs = facts.pairs.filter(
       ({ forecast, actual }) => named.size === 0 || named.has(forecast) || named.has(actual),

@@ -134,6 +134,46 @@ describe('what a forecaster writes is read as meant', () => {
     ).not.toEqual([]);
   });
 
+  it('"a maximum of 5,300 MW" tells a maximum of 5,300 MW, not one of anything below', () => {
+    for (const [lang, right, wrong] of [
+      [
+        'en',
+        'Load reaches its maximum of 4820 MW at 18:00.',
+        'Load reaches its maximum of 5000 MW at 18:00.',
+      ],
+      ['zh', '明日负荷最高 4820 MW，出现在 18:00。', '明日负荷最高 5000 MW，出现在 18:00。'],
+    ] as const) {
+      expect(judge(right, lang).contradicted).toEqual([]);
+      expect(judge(wrong, lang).contradicted.length).toBe(1);
+    }
+  });
+
+  it('a mean error is the difference of two means, whichever way round it is counted', () => {
+    for (const [lang, right, wrong] of [
+      ['en', 'Yesterday the mean error was −120 MW.', 'Yesterday the mean error was −210 MW.'],
+      [
+        'en',
+        'Yesterday the mean error (actual minus forecast) was +120 MW.',
+        'Yesterday the mean error (actual minus forecast) was −120 MW.',
+      ],
+      ['zh', '昨日平均误差为 −120 MW。', '昨日平均误差为 −210 MW。'],
+      ['zh', '昨日实际高于预测，平均相差 120 MW。', '昨日实际高于预测，平均相差 210 MW。'],
+    ] as const) {
+      expect([right, judge(right, lang).contradicted]).toEqual([right, []]);
+      expect([wrong, judge(wrong, lang).contradicted.length]).toEqual([wrong, 1]);
+    }
+  });
+
+  it('the steepest stretch is no peak, and "downwards" has a direction', () => {
+    const steepest = '变化最大的一段为 14:00 到 18:00，负荷增加 900 MW。';
+    expect(judge(steepest, 'zh').contradicted).toEqual([]);
+    const wrong = {
+      en: 'The steepest ramp of the load, 14:00 to 18:00, is 900 MW downwards.',
+      zh: '最大爬坡方向向下，自14:00至18:00，幅度900 MW。',
+    };
+    for (const lang of ['en', 'zh'] as const) expect(judge(wrong[lang], lang).contradicted).not.toEqual([]);
+  });
+
   it('"4 MW" is 4.04 MW as one writes it, and 4.4 MW is not', () => {
     const small = (value: number): ClaimFactsInput => ({
       ...day,

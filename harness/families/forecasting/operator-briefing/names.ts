@@ -20,14 +20,14 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
   heat_wave: {
     names: lists('heat wave, heatwave, hot weather, extreme heat, heat', '高温天气、高温、热浪、炎热'),
     signs: lists(
-      'high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer-than-forecast, warmer weather, warmer day, hotter day, temperature above forecast, temperatures above forecast, temperature above the forecast, temperatures above the forecast, temperatures well above, temperature well above, higher-than-forecast temperatures, higher than expected temperatures, air conditioning, air-conditioning, cooling load, cooling demand, cooling',
+      'hotter, warmer, high temperatures, high temperature, higher temperatures, hotter weather, hotter than forecast, hotter-than-forecast, warmer than forecast, warmer-than-forecast, warmer weather, warmer day, hotter day, temperature above forecast, temperatures above forecast, temperature above the forecast, temperatures above the forecast, temperatures well above, temperature well above, higher-than-forecast temperatures, higher than expected temperatures, air conditioning, air-conditioning, cooling load, cooling demand, cooling',
       '气温偏高、气温高于预报、气温较预报偏高、气温比预报高、实测气温高、气温大幅高于、气温明显高于、气温明显偏高、气温升高、空调负荷、制冷负荷、降温负荷、升温',
     ),
   },
   cold_snap: {
     names: lists('cold snap, cold spell, cold wave, cold weather', '寒潮、低温天气、低温、强冷空气、冷空气'),
     signs: lists(
-      'colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, colder day, temperature below forecast, temperatures below forecast, temperature below the forecast, temperatures below the forecast, temperatures well below, temperature well below, lower-than-forecast temperatures, lower than expected temperatures, drop in temperature, temperature drop, cold, heating load, heating demand, electric heating, heating',
+      'colder, colder weather, low temperatures, lower temperatures, colder than forecast, colder-than-forecast, colder day, temperature below forecast, temperatures below forecast, temperature below the forecast, temperatures below the forecast, temperatures well below, temperature well below, lower-than-forecast temperatures, lower than expected temperatures, drop in temperature, temperature drop, cold, heating load, heating demand, electric heating, heating',
       '气温偏低、气温低于预报、气温较预报偏低、气温比预报低、实测气温低、气温大幅低于、气温明显低于、气温明显偏低、气温骤降、气温下降、采暖负荷、取暖负荷、降温',
     ),
   },
@@ -45,10 +45,12 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
     names: lists('wind lull, lull', '小风、风速偏低、来风不足'),
     signs: lists(
       'weak wind, weak winds, weaker wind, weaker winds, weaker-than-forecast wind, weaker-than-forecast winds, low wind, low winds, light wind, light winds, drop in wind, drop in wind speed, less wind, slack wind, wind below forecast, wind speed below forecast, wind speeds below forecast, lower wind speed, lower wind speeds, low wind speed, low wind speeds, lower-than-forecast wind, wind stayed below, wind stayed well below, wind that stayed below, wind that stayed well below, wind well below, winds well below, wind speeds well below, wind speed well below, wind fell short, wind under forecast, wind speeds came in below, wind speeds came in well below, wind speeds came in under, wind speeds came in well under, wind came in below, wind came in well below, wind was weaker, wind dropped, wind died, over-forecast wind, overforecast wind',
-      '风速低于预报、风速较预报偏低、实测风速低、风速较小、风速大幅低于、风速明显低于、风速明显偏低、实际风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
+      '没刮起来、风小、风弱、风停、风速只有、风力不足、风不及预报、风速低于预报、风速较预报偏低、实测风速低、风速较小、风速大幅低于、风速明显低于、风速明显偏低、实际风速低、风力偏弱、风力减弱、风速下降、风速减小、风速降低、低风速',
     ),
   },
-  icing: { names: lists('icing, ice, rime, iced blades', '叶片覆冰、覆冰、结冰、雾凇、冻雾') },
+  icing: {
+    names: lists('icing, ice, rime, iced blades, iced up', '叶片覆冰、挂冰、积冰、覆冰、结冰、雾凇、冻雾'),
+  },
   eclipse: { names: lists('solar eclipse, eclipse, partial eclipse', '日食、日偏食、日环食') },
   cloud: {
     names: lists(
@@ -57,17 +59,20 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
     ),
     signs: lists(
       'irradiance below forecast, lower irradiance, low irradiance, less irradiance, lower-than-forecast irradiance, less sun, less solar, covered sky, irradiance well below, irradiance ran below, irradiance ran well below, irradiance under forecast',
-      '辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、辐照度明显偏低、辐照度下降、辐照不足、光照不足、光照偏弱',
+      '云遮挡、云量、云团、遮挡、辐照度不及预报、辐照度远不及、辐照度偏低、辐照度低于预报、辐照偏低、实测辐照度低、辐照度明显偏低、辐照度下降、辐照不足、光照不足、光照偏弱',
     ),
   },
   soiling: {
-    names: lists('dust, soiling, dirty modules, dirt, dust haze', '组件积灰、积灰、沙尘、浮尘、扬尘'),
+    names: lists(
+      'dust, soiling, dirty modules, dirt, dust haze',
+      '组件积灰、积灰、落灰、一层灰、浮灰、沙尘、浮尘、扬尘',
+    ),
   },
   curtailment: {
     names: lists('curtailment, curtailed', '调度限电、限电、限出力、弃风、弃光、弃电'),
     signs: lists(
-      'dispatch order, dispatch limit, dispatch instruction, dispatch cap, output limit, output cap, cap on output, limited by dispatch',
-      '调度指令、调度限制、出力限制、调度限额',
+      'dispatch order, dispatch limit, dispatch instruction, dispatch cap, output limit, output cap, cap on output, limited by dispatch, capped, cap, held to a cap, held to a limit, held down, set-point, setpoint',
+      '限负荷、限功率、限制出力、压出力、压在限值、出力受限、出力被限、下令限、调度指令、调度限制、出力限制、调度限额',
     ),
   },
   job: {
@@ -79,24 +84,24 @@ const CAUSES: Readonly<Record<Exclude<BriefingCause, 'outage'>, CauseNames>> = {
 };
 const OUTAGE: Readonly<Record<SeriesKind, Lists>> = {
   load: lists(
-    'feeder outage, feeders out of service, outage, out of service, reduced availability, lower availability, loss of feeders',
-    '馈线停运、停运、停电、停役、可用率下降、在运率下降',
+    'feeder outage, feeder outages, outages, planned outages, feeders out of service, outage, out of service, reduced availability, lower availability, loss of feeders',
+    '馈线停运、停运、退出运行、退出、退运、停电、停役、可用率下降、在运率下降',
   ),
   wind: lists(
-    'turbine outage, turbines out of service, outage, out of service, reduced availability, lower availability, turbine unavailability',
-    '风机停运、停运、停机、检修、可用率下降、在运率下降',
+    'turbine outage, turbine outages, outages, planned outages, turbines out of service, outage, out of service, reduced availability, lower availability, turbine unavailability',
+    '风机停运、停运、退出运行、退出、退运、停机、检修、可用率下降、在运率下降',
   ),
   solar: lists(
-    'inverter outage, inverters out of service, outage, out of service, reduced availability, lower availability',
-    '逆变器停运、停运、停机、检修、可用率下降、在运率下降',
+    'inverter outage, inverter outages, outages, planned outages, inverters out of service, outage, out of service, reduced availability, lower availability',
+    '逆变器停运、停运、退出运行、退出、退运、停机、检修、可用率下降、在运率下降',
   ),
   price: lists(
-    'generation outage, plant outage, outage, out of service, reduced availability, lower availability, unavailable generation',
-    '机组停运、停运、停机、检修、可用率下降、在运率下降',
+    'generation outage, generation outages, outages, planned outages, plant outage, outage, out of service, reduced availability, lower availability, unavailable generation',
+    '机组停运、停运、退出运行、退出、退运、停机、检修、可用率下降、在运率下降',
   ),
   data_centre: lists(
-    'hall outage, outage, out of service, maintenance, reduced availability, lower availability',
-    '机房停运、停运、检修、停机、可用率下降、在运率下降',
+    'hall outage, hall outages, outages, planned outages, outage, out of service, maintenance, reduced availability, lower availability',
+    '机房停运、停运、退出运行、退出、退运、检修、停机、可用率下降、在运率下降',
   ),
 };
 
