@@ -218,6 +218,13 @@ describe('the score of probabilities', () => {
       facts.units.map(({ name, cause }) => [name, { [cause.toUpperCase()]: '100%' }]),
     );
     expect(worth(text)).toBe(1);
+    const called = Object.fromEntries(
+      facts.units.map(({ name, cause }, i) => [
+        `${i % 2 ? 'Transformer ' : '变压器 '}${name}`,
+        { [cause]: 1 },
+      ]),
+    );
+    expect(worth(called)).toBe(1);
   });
 
   it('gives a transformer that cannot be read nothing, and the others their due', () => {

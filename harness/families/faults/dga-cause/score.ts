@@ -62,12 +62,13 @@ function entriesOf(value: unknown): Map<string, unknown> | undefined {
   return named.size === entries.length ? named : undefined;
 }
 
+/** `Transformer T1` and `变压器 T1` are T1. */
 const plain = (name: string): string =>
   name
     .slice(0, 200)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s_-]/g, '');
+    .replace(/[\s_-]|transformer|变压器/g, '');
 
 const CAUSE_BY_NAME: ReadonlyMap<string, GassingCause> = new Map(
   GASSING_CAUSES.flatMap((id) =>

@@ -21,6 +21,9 @@ const CHOICES = ['verdict', 'first'] as const;
 const TOTAL = 11;
 const NUMBERS = ['pickup2', 't1', 'tms2', 'worst_margin', 'tms3'] as const;
 
+/** Above this nobody believes a time multiplier. */
+const TMS_SEEN = 20;
+
 type Slip = readonly [name: string, changes: Partial<Answer> | undefined];
 
 export function relayCoordinationMistakes(
@@ -32,7 +35,11 @@ export function relayCoordinationMistakes(
   return [...slipsOfSetting(facts, right), ...slipsOfGrading(facts, right)].flatMap(([name, changes]) => {
     const answer = { ...right, ...changes };
     const score = changes && worth(answer, right);
-    return score === undefined || score === 1 ? [] : [{ name, reply: replyWith(prose, answer), score }];
+    // A multiplier in the hundreds would be noticed by whoever worked it out.
+    const seen = answer.tms2 > TMS_SEEN || answer.tms3 > TMS_SEEN;
+    return score === undefined || score === 1 || seen
+      ? []
+      : [{ name, reply: replyWith(prose, answer), score }];
   });
 }
 
