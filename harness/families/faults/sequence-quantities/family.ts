@@ -60,10 +60,9 @@ export const sequenceQuantitiesFamily: Family<
   solve: (facts) => answerOf(computed(facts)),
   vars(facts) {
     const { fault, fault_bus, far_bus } = facts;
-    const phases = ['a', 'b', 'c'].filter((name) => (name === fault.phase) === (fault.type === 'LG'));
     return {
       ...facts,
-      faulted: phases.map((name) => name.toUpperCase()),
+      faulted: faultedPhases(fault).map((name) => name.toUpperCase()),
       asked: facts.asked_phase.toUpperCase(),
       far_asked: facts.far_phase.toUpperCase(),
       fault_kv: kvOf(facts, fault_bus),
@@ -90,6 +89,12 @@ export const sequenceQuantitiesFamily: Family<
   mistakes: sequenceQuantitiesMistakes,
   work: sequenceQuantitiesWork,
 };
+
+/** In cyclic order, as phases between which a fault lies are named: CA, not AC. */
+function faultedPhases({ type, phase }: SequenceQuantitiesFacts['fault']): string[] {
+  if (type === 'LG') return [phase];
+  return { a: ['b', 'c'], b: ['c', 'a'], c: ['a', 'b'] }[phase];
+}
 
 export function answerOf({
   three_phase_ka,

@@ -43,7 +43,7 @@ export function sequenceQuantitiesWork(
           `1. 故障点 ${fault_bus} 的各序等值阻抗（标幺值）：${ohms.join('，')}；过渡电阻 R = ${r}；基准电流：${bases.replaceAll(', ', '，')}。`,
           `2. 三相金属性短路：E/|Z1| = ${prefault_pu}/${decimals(abs(c.z1_pu), 4)}，即 ${decimals(answer.i_3ph, 4)} kA。`,
           `3. 以特殊相为基准相：${JOIN[fault.type].replaceAll(', ', '，')}。换算为以 A 相为基准：${at(c.fault).replaceAll(', ', '，')}。${own}合成后 ${phase} 相电流 ${decimals(answer.i_fault, 4)} kA，相角 ${decimals(answer.i_fault_deg, 2)}°。`,
-          `4. ${far_bus} 侧 A 相电压相对故障侧的相移为 ${lead}°（超前为正）：正序电流加 ${lead}°，负序电流加 ${-lead}°，${lead === 0 ? '零序电流可通过' : '零序电流在三角形绕组内环流，线电流中没有零序'}。该侧流入变压器：${at(c.far).replaceAll(', ', '，')}（正序分量为故障点的 ${share} 倍）。`,
+          `4. ${far_bus} 侧 A 相电压相对故障侧的相移为 ${lead}°（超前为正）：正序电流加 ${lead}°，负序电流加 ${-lead}°，${ZERO[fault.type === 'LL' ? 'none' : lead === 0 ? 'through' : 'delta'].zh}。该侧流入变压器：${at(c.far).replaceAll(', ', '，')}（计入分流和变比，正序分量为故障点的 ${share} 倍）。`,
           `5. 合成 A/B/C 三相：${far} kA，${farPhase} 相相角 ${decimals(answer.i_far_deg, 2)}°。`,
           `6. ${far_bus} 各序电压（相值）由 E − ΣZ·I 求得并作同样移相：V1 = ${polar(c.far_v.positive)}，V2 = ${polar(c.far_v.negative)} kV；零序在线电压中抵消。线电压 AB/BC/CA 为 ${volts} kV，最低 ${decimals(answer.v_far, 3)} kV。`,
         ]
@@ -51,12 +51,21 @@ export function sequenceQuantitiesWork(
           `1. Impedances seen from ${fault_bus}, per unit: ${ohms.join(', ')}; fault resistance R = ${r}; base currents: ${bases}.`,
           `2. Bolted three-phase: E/|Z1| = ${prefault_pu}/${decimals(abs(c.z1_pu), 4)}, which is ${decimals(answer.i_3ph, 4)} kA.`,
           `3. With the odd phase as reference: ${JOIN[fault.type]}. Referred to phase A: ${at(c.fault)}. ${own}Phase ${phase} is their sum: ${decimals(answer.i_fault, 4)} kA at ${decimals(answer.i_fault_deg, 2)}°.`,
-          `4. The voltage of phase A at ${far_bus} stands at ${lead}° to that at the fault (leading is positive): positive sequence turns by ${lead}°, negative by ${-lead}°, and ${lead === 0 ? 'zero sequence goes through' : 'zero sequence stays in the delta and is in no line current'}. Into the transformer there: ${at(c.far)} (positive sequence: ${share} of that in the fault).`,
+          `4. The voltage of phase A at ${far_bus} stands at ${lead}° to that at the fault (leading is positive): positive sequence turns by ${lead}°, negative by ${-lead}°, and ${ZERO[fault.type === 'LL' ? 'none' : lead === 0 ? 'through' : 'delta'].en}. Into the transformer there: ${at(c.far)} (positive sequence is ${share} of that in the fault, by the division of the current and the voltage ratio).`,
           `5. Phases A/B/C of it: ${far} kA; phase ${farPhase} stands at ${decimals(answer.i_far_deg, 2)}°.`,
           `6. The sequence voltages at ${far_bus} are E − ΣZ·I, turned likewise: V1 = ${polar(c.far_v.positive)}, V2 = ${polar(c.far_v.negative)} kV to earth; zero sequence drops out between lines. AB/BC/CA ${volts} kV, the lowest ${decimals(answer.v_far, 3)} kV.`,
         ]
   ).join('\n\n');
 }
+
+const ZERO = {
+  none: { en: 'there is no zero sequence', zh: '本故障没有零序电流' },
+  through: { en: 'zero sequence goes through', zh: '零序电流可通过' },
+  delta: {
+    en: 'zero sequence stays in the delta and is in no line current',
+    zh: '零序电流在三角形绕组内环流，线电流中没有零序',
+  },
+} as const;
 
 const PHASE_NOTE = {
   en: 'With α = 1∠120°, B = I0 + α²·I1 + α·I2 and C = I0 + α·I1 + α²·I2. ',
