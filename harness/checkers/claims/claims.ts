@@ -37,7 +37,8 @@ const MAX_SHOWN = 60;
  *
  *     score = precision × coverage
  *     precision = Σ w supported / (Σ w supported + Σ w contradicted), w = 2 where a contradicted claim bears on safety
- *                 (time of a peak, direction of a change, sign of an error, order of events, facts marked `safety`)
+ *                 (time of a peak, direction of a change, sign of an error, order of events, facts marked `safety`),
+ *                 or blames what did not act where a cause had to be told
  *     coverage = Σ weight of required facts that a true, plain assertion states / Σ weight of all
  *
  * A fact that the reply both states and contradicts is not covered. A claim that is hedged, asked, supposed or taken back is unchecked. Claims beyond the
@@ -134,6 +135,7 @@ function precisionOf(
         `${claim.label} ${JSON.stringify(claim.about)} ${claim.label === 'contradicted' ? claim.text : ''}`,
         claim,
       );
+  const asked = required.some(({ fact }) => fact === 'cause');
   let needed = 0;
   let extra = 0;
   let against = 0;
@@ -142,7 +144,9 @@ function precisionOf(
       const mustHold = required.some(
         (fact) => fact.safety && about.some((one) => speaksOf(one, fact, focus)),
       );
-      against += safety || mustHold ? 2 : 1;
+      // Blaming all that could be blamed must not pay: one of them is bound to be right.
+      const blamed = about.some(({ kind }) => kind === 'cause') && asked;
+      against += safety || mustHold || blamed ? 2 : 1;
     } else if (required.some((fact) => about.some((one) => speaksOf(one, fact, focus)))) needed++;
     else extra++;
   }

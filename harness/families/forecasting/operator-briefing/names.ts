@@ -182,7 +182,10 @@ export const SHORTFALL = lists(
   '缺口、缺额、不足额、超限额、超出量',
 );
 export const LIMIT: Readonly<Record<SeriesKind, Lists>> = {
-  load: lists('firm capacity, available capacity', '可用容量、最大可用出力'),
+  load: lists(
+    'scheduled capacity, capacity scheduled, committed capacity, online capacity, firm capacity, available capacity',
+    '开机容量、计划开机容量、可用容量、最大可用出力',
+  ),
   wind: lists('committed output, commitment, promised output', '申报出力、承诺出力'),
   solar: lists('committed output, commitment, promised output', '申报出力、承诺出力'),
   price: lists('alert price, alert level', '预警电价、预警价格'),

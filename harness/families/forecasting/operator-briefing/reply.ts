@@ -60,9 +60,7 @@ function english(
     `Ramp: between ${clock(ramp.step)} and ${clock(ramp.step + RAMP_H)} ${what} ${ramp.change > 0 ? 'rises' : 'falls'} by ${q(ramp.change)}, the steepest three hours.`,
     `Review: ${dayWord(facts.issued - 1, facts, 'en')} the forecast was on average ${q(error)} ${error > 0 ? 'above' : 'below'} the actual, caused by the ${causeName(past, series, 'en')}.`,
     `Risk: I recommend a ${reserveName} of ${q(reserve)}. The ${STRESSED.en[0]} is then ${q(stressed)}, which leaves a ${margin < 0 ? 'shortfall' : 'margin'} of ${q(margin)} against the ${limit}.`,
-    ACTION[margin < 0 ? 'short' : 'enough'][
-      isSupply(facts) ? 'supply' : series === 'price' ? 'price' : 'demand'
-    ].en,
+    ACTION[margin < 0 ? 'short' : 'enough'][actionOf(facts)].en,
   ].join('\n');
 }
 
@@ -79,17 +77,28 @@ function chinese(
     `爬坡：${clock(ramp.step)} 至 ${clock(ramp.step + RAMP_H)} ${what}${ramp.change > 0 ? '上升' : '下降'} ${q(ramp.change)}，为变化最快的三小时。`,
     `复盘：${dayWord(facts.issued - 1, facts, 'zh')}预测较实际平均偏${error > 0 ? '高' : '低'} ${q(error)}，原因是${causeName(past, series, 'zh')}。`,
     `风险：建议${reserveName} ${q(reserve)}。计入后${STRESSED.zh[0]}为 ${q(stressed)}，对照${LIMIT[series].zh[0]} ${q(facts.limit)}，${margin < 0 ? '缺口' : '裕度'}为 ${q(margin)}。`,
-    ACTION[margin < 0 ? 'short' : 'enough'][
-      isSupply(facts) ? 'supply' : series === 'price' ? 'price' : 'demand'
-    ].zh,
+    ACTION[margin < 0 ? 'short' : 'enough'][actionOf(facts)].zh,
   ].join('\n');
 }
+
+const actionOf = (facts: BriefingFacts): 'supply' | 'price' | 'campus' | 'demand' =>
+  isSupply(facts)
+    ? 'supply'
+    : facts.series === 'price'
+      ? 'price'
+      : facts.series === 'data_centre'
+        ? 'campus'
+        : 'demand';
 
 const ACTION = {
   short: {
     demand: {
       en: 'Action: line up demand response and start standby units before the peak hour; report to the shift leader.',
       zh: '措施：峰荷时段之前落实需求响应，安排备用机组开机，并向值长汇报。',
+    },
+    campus: {
+      en: 'Action: shift flexible computing load away from the peak hour and start standby power before it; report to the shift leader.',
+      zh: '措施：峰荷时段之前转移可调算力，投入备用电源，并向值长汇报。',
     },
     supply: {
       en: 'Action: lower the commitment with the dispatcher now and start standby units before the peak hour.',
@@ -104,6 +113,10 @@ const ACTION = {
     demand: {
       en: 'Action: keep the units for it on standby and watch the peak hour; call the shift leader if the error grows.',
       zh: '措施：相应机组保持热备用，盯紧峰荷时段，偏差扩大时报告值长。',
+    },
+    campus: {
+      en: 'Action: keep standby power ready and watch the peak hour; call the shift leader if the error grows.',
+      zh: '措施：备用电源保持待命，盯紧峰荷时段，偏差扩大时报告值长。',
     },
     supply: {
       en: 'Action: keep the commitment, hold standby units ready and watch the measured weather; call dispatch if it turns.',

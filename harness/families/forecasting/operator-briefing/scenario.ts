@@ -149,11 +149,19 @@ function rowsOf(world: World, random: Random): BriefingRow[] {
       forecast: round(capacity * share(known, 0)),
       actual: over ? round(capacity * share(real, swing)) : null,
       weather_forecast: shown(series, known.weather),
-      weather: over ? shown(series, real.weather) : null,
+      weather: over ? shown(series, missed(real.weather, 2 * uniform() - 1)) : null,
       available_pct: Math.round(100 * (over ? real : known).available),
     };
   });
 }
+
+/** No weather comes to the tenth as forecast: ±0.5 K, ±0.2 m/s, ±3 % of the sun on an ordinary day. */
+const missed = ({ temp_c, wind_ms, irradiance_wm2, ...rest }: Weather, swing: number): Weather => ({
+  ...rest,
+  temp_c: temp_c + 0.5 * swing,
+  wind_ms: Math.max(0, wind_ms + 0.2 * swing),
+  irradiance_wm2: irradiance_wm2 * (1 + 0.03 * swing),
+});
 
 function shown(series: SeriesKind, weather: Weather): number {
   const kind = WEATHER[series];
@@ -181,7 +189,7 @@ type Act = (state: PlantState, cause: ActingCause, middle: number, series: Serie
 /** A cyclone's centre passes at 60 km, at 25 km/h, its strongest winds 45 km from the centre. */
 const PASSING = { speed_kmh: 25, nearest_km: 60, r_max_km: 45 };
 
-/** How much of another air mass has come: it takes three hours to move in, and three to move out. */
+/** How much of another air mass has come, warm, cold or calm: it takes three hours to move in, and three to move out. */
 const settled = ({ from, to }: ActingCause, middle: number) =>
   Math.min(1, (middle - from + 0.5) / 3, (to - middle + 0.5) / 3);
 
@@ -210,8 +218,8 @@ const ACT: Readonly<Record<BriefingCause, Act>> = {
       cycloneWind(Math.hypot(PASSING.nearest_km, along), size, PASSING.r_max_km),
     );
   },
-  lull: ({ weather }, { size }) => {
-    weather.wind_ms = Math.max(0, weather.wind_ms - size);
+  lull: ({ weather }, cause, middle) => {
+    weather.wind_ms = Math.max(0, weather.wind_ms - cause.size * settled(cause, middle));
   },
   icing: (state, { size }) => {
     state.derate *= 1 - size;

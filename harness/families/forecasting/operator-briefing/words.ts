@@ -16,19 +16,19 @@ const PAST: Partial<Readonly<Record<BriefingCause, Say>>> = {
   }),
   icing: ({ from, to, day }) => ({
     en: `Met mast, ${day}, ${from} to ${to}: −3 °C, humidity 97 %, rime on the anemometer's arm. Turbines ran on.`,
-    zh: `测风塔 ${day} ${from}—${to}：气温 −3 ℃，相对湿度 97%，横臂有雾凇，风机未停。`,
+    zh: `测风塔：${day} ${from}—${to} 气温 −3 ℃，相对湿度 97%，横臂有雾凇，风机未停。`,
   }),
   curtailment: ({ from, to, day, size }, { capacity }) => ({
     en: `Dispatch, ${day}: output not to exceed ${round(size * capacity)} MW between ${from} and ${to}.`,
-    zh: `调度 ${day}：${from}—${to} 出力不得超过 ${round(size * capacity)} MW。`,
+    zh: `调度：${day} ${from}—${to} 出力不得超过 ${round(size * capacity)} MW。`,
   }),
   soiling: ({ from, to, day }) => ({
     en: `Site staff, ${day}: a dust haze settled on the modules at ${from}; they were washed at ${to}.`,
-    zh: `现场 ${day}：${from} 起浮尘落于组件，${to} 清洗完毕。`,
+    zh: `现场：${day} ${from} 起浮尘落于组件，${to} 清洗完毕。`,
   }),
   job: ({ from, to, day }) => ({
     en: `Halls, ${day}: an unannounced batch of model training ran from ${from} to ${to}.`,
-    zh: `机房 ${day}：${from}—${to} 临时启动一批模型训练作业，事先未报。`,
+    zh: `机房：${day} ${from}—${to} 临时启动一批模型训练作业，事先未报。`,
   }),
 };
 const AHEAD: Partial<Readonly<Record<BriefingCause, Say>>> = {
