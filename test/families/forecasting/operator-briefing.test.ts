@@ -15,6 +15,24 @@ describe('operator-briefing', () => {
     expect(Math.max(...draws.map(({ days }) => days))).toBe(7);
   });
 
+  it('draws no kind of series much oftener than another, no eclipse longer than the sky allows', () => {
+    // A fifth of 60 draws each, give or take; prices once were half of all.
+    for (const kind of SERIES_KINDS) {
+      const many = draws.filter(({ series }) => series === kind).length;
+      expect([kind, many >= 3 && many <= 24]).toEqual([kind, true]);
+    }
+    for (const { ahead } of draws)
+      if (ahead.kind === 'eclipse') expect(ahead.to - ahead.from).toBeLessThanOrEqual(3);
+  });
+
+  it('shows weather that no forecast hits to the tenth, hour after hour', () => {
+    for (const { rows, weather_kind } of draws) {
+      const known = rows.filter(({ weather, weather_forecast }) => weather !== null && weather_forecast > 0);
+      const hit = known.filter(({ weather, weather_forecast }) => weather === weather_forecast).length;
+      expect([weather_kind, hit < 0.5 * known.length]).toEqual([weather_kind, true]);
+    }
+  });
+
   it('has the figures that a reader counts out of the table, hour by hour', () => {
     for (const facts of draws) {
       const { rows, issued, days, quantile, limit, series, horizon } = facts;
