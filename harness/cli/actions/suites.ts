@@ -134,7 +134,13 @@ function asText({ id, messages, oracle }: Sample): string {
     ...(oracle.work ? [`── worked solution\n${oracle.work()}`] : []),
     `── typical mistakes\n${oracle
       .mistakes()
-      .map(({ name, score }) => `${name}: scores ${typeof score === 'number' ? score : score.join(' to ')}`)
+      .map(
+        ({ name, score }) =>
+          `${name}: scores ${[score]
+            .flat()
+            .map((one) => Number(one.toFixed(3)))
+            .join(' to ')}`,
+      )
       .join('\n')}`,
   ];
   return `${parts.join('\n\n')}\n\n`;
