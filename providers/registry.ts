@@ -7,7 +7,9 @@ import { type Clock, systemClock } from './clock.ts';
 import { clientOf, type ModelTuning, type ProvidersConfig, tuningFor } from './config.ts';
 import type { EnvLookup } from './http/pool.ts';
 import { type Api, ignoredSettings } from './ignored-settings.ts';
+import { listPrice } from './list-price.ts';
 import { type ModelSpec, parseModelSpec } from './model-spec.ts';
+import type { ListPrice } from './price-table.ts';
 import type { ReplayLookup } from './replay/provider.ts';
 import { type OnHeaders, VENDORS } from './vendors.ts';
 
@@ -34,6 +36,8 @@ export interface ResolvedModel {
   baseline: boolean;
   tuning: ModelTuning;
   prices?: ModelRecord['prices'];
+  /** The prices are the vendor's list prices of a day, which nobody confirmed. */
+  listPriced?: boolean;
   /** Where it is asked; absent for what answers on this machine. */
   endpoint?: string;
   /** The settings that the model's API has no word for: they will not be sent. */
@@ -112,8 +116,10 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   const keyName = entry?.key_env ?? (spec.provider === name ? client.keyEnv : undefined);
   const apiKey = keyName === undefined ? undefined : readKey(id, keyName, deps);
   const tuning = tuningFor(entry ?? {}, spec.model);
-  const { prices } = tuning;
   const baseUrl = entry?.base_url ?? ((client.baseUrlEnv && env(client.baseUrlEnv)) || client.baseUrl);
+  const prices = tuning.prices ? renamed(tuning.prices) : undefined;
+  // Under another address the same name may be another's model, at another's price.
+  const listed = !prices && baseUrl === client.baseUrl ? listPrice(name, spec.model) : undefined;
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
   return {
     id,
@@ -121,7 +127,8 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     baseline: false,
     endpoint: baseUrl,
     tuning,
-    ...(prices && { prices: renamed(prices) }),
+    ...(prices && { prices }),
+    ...(listed && { prices: inDollars(listed), listPriced: true }),
     ignores: (settings) => ignoredSettings(api, settings),
     open: (onHeaders, concurrency) =>
       client.open({
@@ -160,6 +167,13 @@ function renamed({
 }: NonNullable<ModelTuning['prices']>): ModelRecord['prices'] {
   return { input, output, currency, ...(as_of && { asOf: as_of }) };
 }
+
+const inDollars = ({ input, output, asOf }: ListPrice): ModelRecord['prices'] => ({
+  input,
+  output,
+  currency: 'USD',
+  asOf,
+});
 
 function unknownName(id: string, known: readonly string[]): UserError {
   const near = nearest(id, known);

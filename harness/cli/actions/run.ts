@@ -21,7 +21,7 @@ import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
 import { judgingRemarks } from './run/judging.ts';
 import { lockedDryRun } from './run/locked-dry-run.ts';
-import { type OpenedModels, openModels, settingRemarks } from './run/models.ts';
+import { modelRemarks, type OpenedModels, openModels } from './run/models.ts';
 import { freshOrder, resumedOrder } from './run/order.ts';
 import { scoringBy } from './run/scoring.ts';
 import { prepareRun, type RunSetup } from './run/setup.ts';
@@ -58,7 +58,7 @@ function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): 
   const say = (text: string) => {
     if (!options.quiet) io.err(`${sanitiseLine(text)}\n`);
   };
-  settingRemarks(setup.models, setup.records).forEach(say);
+  modelRemarks(setup.models, setup.records, systemClock.epochMs()).forEach(say);
   const asked = setup.models.map(({ id }) => id);
   judgingRemarks(setup.judging?.order.models ?? [], asked).forEach(say);
   if (!plan.state.start) return;

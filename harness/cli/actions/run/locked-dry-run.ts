@@ -1,3 +1,4 @@
+import { systemClock } from '../../../../providers/clock.ts';
 import { UserError } from '../../../core/errors.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
 import { checkBudget } from '../../../run/budget.ts';
@@ -16,7 +17,7 @@ import type { Io } from '../../io.ts';
 import { builtinFolder } from '../../suite-source.ts';
 import { budgetOf } from './budget.ts';
 import { replyTokens, tellEstimate } from './dry-run.ts';
-import { findModels, modelRecord, settingRemarks } from './models.ts';
+import { findModels, modelRecord, modelRemarks } from './models.ts';
 import type { RunOrder } from './order.ts';
 
 /**
@@ -36,7 +37,8 @@ export async function lockedDryRun(
   const records = models.map((model) => modelRecord(model, order.settings));
   const plan = await planRun({ samples: () => questions, models: records, epochs: order.epochs });
   if (!options.quiet)
-    for (const remark of settingRemarks(models, records)) io.err(`${sanitiseLine(remark)}\n`);
+    for (const remark of modelRemarks(models, records, systemClock.epochMs()))
+      io.err(`${sanitiseLine(remark)}\n`);
   checkBudget(budgetOf(options), records);
   tellEstimate(await estimateRun(plan, estimator(options)), undefined, options, io);
   return EXIT.done;

@@ -1,3 +1,4 @@
+import { isOldPrice } from '../../../../providers/list-price.ts';
 import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
 import { type OpenModel, openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
@@ -46,11 +47,21 @@ export function findModels(names: readonly string[], options: FindOptions, io: I
   return found;
 }
 
-/** Which settings a model will not hear. */
-export function settingRemarks(models: readonly ResolvedModel[], records: readonly ModelRecord[]): string[] {
+/** What a user had better know of the models before they are asked: settings they will not hear, prices that have aged. */
+export function modelRemarks(
+  models: readonly ResolvedModel[],
+  records: readonly ModelRecord[],
+  nowMs: number,
+): string[] {
   return models.flatMap((model, i) => {
     const ignored = model.ignores(records[i]?.settings ?? {});
-    return ignored.length > 0 ? [`${model.id}: has no ${ignored.join(', ')}; not sent`] : [];
+    const asOf = model.listPriced ? model.prices?.asOf : undefined;
+    return [
+      ...(ignored.length > 0 ? [`${model.id}: has no ${ignored.join(', ')}; not sent`] : []),
+      ...(asOf !== undefined && isOldPrice(asOf, nowMs)
+        ? [`${model.id}: its price is of ${asOf}; give today's in wattmark.yaml`]
+        : []),
+    ];
   });
 }
 
