@@ -78,9 +78,8 @@ function drawOnce({ units: [fewest, most], agc }: AreaParams, random: Random): A
     loss_mw: Math.round((rated * random.range(0.12, 0.24, 0.01)) / 5) * 5,
     damping_mw_per_hz: random.range(15, 50, 5),
     beta_b_mw_per_hz,
-    bias_mw_per_hz: Math.round(
-      (rated / (0.05 * 60)) * random.range(0.65, 0.85, 0.05) * (random.chance(0.5) ? 1 : 1.7),
-    ),
+    // Settings lie above what an area really gives, seldom below: an area that is set too low works against its governors.
+    bias_mw_per_hz: Math.round((rated / (0.05 * 60)) * random.range(1.15, 1.6, 0.05)),
     scheduled_mw: random.range(-200, 200, 10),
     agc_min: random.int(4, 6),
     agc,

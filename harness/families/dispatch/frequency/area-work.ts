@@ -22,6 +22,19 @@ function table(facts: AreaFacts, answer: AreaAnswer, heads: readonly string[]): 
 
 const beyond = ({ deadband_hz }: AreaFacts): string => (deadband_hz > 0 ? `(|Δf| − ${deadband_hz})` : '|Δf|');
 
+const given = ({ agc }: AreaAnswer): number => Object.values(agc).reduce((sum, mw) => sum + mw, 0);
+const missing = (answer: AreaAnswer): number => -answer.ace - given(answer);
+
+const metInEnglish = (answer: AreaAnswer): string =>
+  missing(answer) > 0.01
+    ? `Every unit that takes part is then at one of its bounds: they give ${n(given(answer))} MW, and ${n(missing(answer))} MW stay unmet.`
+    : `They give ${n(given(answer))} MW, all that was asked.`;
+
+const metInChinese = (answer: AreaAnswer): string =>
+  missing(answer) > 0.01
+    ? `此时参与机组均已达到爬坡或容量限制，合计增发 ${n(given(answer))} MW，尚缺 ${n(missing(answer))} MW。`
+    : `合计增发 ${n(given(answer))} MW，满足要求。`;
+
 function inEnglish(facts: AreaFacts, answer: AreaAnswer): string[] {
   const { f0_hz, loss_mw, damping_mw_per_hz: d, beta_b_mw_per_hz: b, bias_mw_per_hz: k } = facts;
   const { limited } = settle(facts);
@@ -38,7 +51,7 @@ function inEnglish(facts: AreaFacts, answer: AreaAnswer): string[] {
     `4. ACE = ${tie} − 10 × (${n(-k / 10)}) × (${df}) = ${ace} MW; below 0, so A generates too little.`,
     ...(facts.agc
       ? [
-          `5. AGC asks for ${n(-answer.ace)} MW more by participation; a unit takes at most its ramp × ${facts.agc_min} min and what room its governor left, and the rest goes to the others in proportion to their participation.`,
+          `5. AGC asks for ${n(-answer.ace)} MW more by participation; a unit takes at most its ramp × ${facts.agc_min} min and what room its governor left, and the rest goes to the others in proportion to their participation. ${metInEnglish(answer)}`,
         ]
       : []),
   ];
@@ -66,7 +79,7 @@ function inChinese(facts: AreaFacts, answer: AreaAnswer): string[] {
     `4. ACE = ΔP_T + K·Δf = ${tie} + ${k} × (${df}) = ${ace} MW，为负说明 A 区欠发。`,
     ...(facts.agc
       ? [
-          `5. AGC 需增发 ${n(-answer.ace)} MW，按参与因子分配；单机不超过爬坡率 × ${facts.agc_min} min 和一次调频后的剩余空间，不足部分由其余机组按参与因子之比承担。`,
+          `5. AGC 需增发 ${n(-answer.ace)} MW，按参与因子分配；单机不超过爬坡率 × ${facts.agc_min} min 和一次调频后的剩余空间，不足部分由其余机组按参与因子之比承担。${metInChinese(answer)}`,
         ]
       : []),
   ];

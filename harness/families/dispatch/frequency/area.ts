@@ -28,7 +28,7 @@ export type AreaAnswer = {
 /** Primary response of an area to a loss, its tie line, its area control error and, with AGC, who then corrects it. */
 export const areaControlFamily: Family<AreaParams, AreaFacts, AreaAnswer> = {
   name: 'area-control',
-  version: 1,
+  version: 2,
   params: areaParams,
   targets: {
     df: { type: 'number', unit: 'Hz' },

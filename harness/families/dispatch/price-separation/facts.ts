@@ -3,6 +3,7 @@ import type { Lang } from '../../../core/lang.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Network } from '../../../engineering/grid/network.ts';
 import { type DcOpf, dcOpf } from '../../../engineering/optimise/dc-opf.ts';
+import { drawLines } from '../draw-lines.ts';
 import { networkOf as gridOf } from '../nodal-price/facts.ts';
 import { type Tightened, withRoomOnTheOthers } from './limits.ts';
 import { drawStatements, type Statement } from './statements.ts';
@@ -74,19 +75,7 @@ export function drawPriceSeparation(params: PriceSeparationParams, random: Rando
 function drawOpen({ buses: [fewest, most], chords }: PriceSeparationParams, random: Random): Market {
   const count = random.int(fewest, Math.max(fewest, most));
   const ids = Array.from({ length: count }, (_, i) => i + 1);
-  const ring = ids.map((id) => [Math.min(id, (id % count) + 1), Math.max(id, (id % count) + 1)] as const);
-  const across = ids.flatMap((from) =>
-    ids.filter((to) => to > from + 1 && !(from === 1 && to === count)).map((to) => [from, to] as const),
-  );
-  const lines = [...ring, ...random.sample(across, chords)]
-    .sort(([a, b], [c, d]) => a - c || b - d)
-    .map(([from, to]) => ({
-      name: `L${from}-${to}`,
-      from,
-      to,
-      x_pu: random.range(0.04, 0.2, 0.01),
-      limit_mw: 0,
-    }));
+  const lines = drawLines(ids, chords, random);
   const plants = random.sample(ids, Math.max(4, Math.round(count * 0.7))).sort((a, b) => a - b);
   const costs = random.sample(
     Array.from({ length: 28 }, (_, i) => 16 + 2.5 * i),

@@ -5,7 +5,7 @@ import type { PriceSeparationFacts } from './facts.ts';
 import { PROSE, type PriceSeparationAnswer, tidied } from './family.ts';
 
 /**
- * Weights of the checks: binding lines 2 (a gate), shadow prices 3, rent 2, change of loading 2, statements 2,
+ * Weights of the checks: binding lines 2 (a gate; where two bind, one of them alone keeps three quarters), shadow prices 3, rent 2, change of loading 2, statements 2,
  * explanation 1: 12 in all.
  */
 export function priceSeparationMistakes(
@@ -37,6 +37,13 @@ export function priceSeparationMistakes(
       reply: say({ binding: facts.lines.map(({ name }) => name) }),
       score: 0,
     },
+    right.binding.length > 1
+      ? {
+          name: 'found one of the binding lines',
+          reply: say(oneLine(facts, dearest, spreads)),
+          score: [0.2, 0.7],
+        }
+      : undefined,
     misread
       ? {
           name: 'took the price difference over the line for its shadow price',
@@ -96,6 +103,18 @@ export function priceSeparationMistakes(
     },
   ];
   return list.filter((mistake) => mistake !== undefined);
+}
+
+/** What someone answers who stops at the dearest line and takes the price difference over it for its worth. */
+function oneLine({ lines }: PriceSeparationFacts, name: string, spreads: Record<string, number | undefined>) {
+  const spread = spreads[name] ?? 0;
+  const limit = lines.find((line) => line.name === name)?.limit_mw ?? 0;
+  return {
+    binding: [name],
+    shadow_prices: { [name]: spread },
+    congestion_rent: Math.round(spread * limit),
+    true_statements: [],
+  };
 }
 
 /** Price at one end less price at the other, without sign. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Lang } from '../../../core/lang.ts';
 import type { Random } from '../../../core/random.ts';
 import { type Redispatch, redispatch } from '../../../engineering/optimise/redispatch.ts';
+import { drawLines } from '../draw-lines.ts';
 import { pairedMove } from './paired-move.ts';
 import { flowsIn, problemOf } from './problem.ts';
 
@@ -69,19 +70,7 @@ function drawOpen(params: RedispatchParams, random: Random): RedispatchFacts | u
   } = params;
   const count = random.int(fewest, Math.max(fewest, most));
   const ids = Array.from({ length: count }, (_, i) => i + 1);
-  const ring = ids.map((id) => [Math.min(id, (id % count) + 1), Math.max(id, (id % count) + 1)] as const);
-  const across = ids.flatMap((from) =>
-    ids.filter((to) => to > from + 1 && !(from === 1 && to === count)).map((to) => [from, to] as const),
-  );
-  const lines = [...ring, ...random.sample(across, chords)]
-    .sort(([a, b], [c, d]) => a - c || b - d)
-    .map(([from, to]) => ({
-      name: `L${from}-${to}`,
-      from,
-      to,
-      x_pu: random.range(0.04, 0.2, 0.01),
-      limit_mw: 0,
-    }));
+  const lines = drawLines(ids, chords, random);
   const units = drawUnits(ids, params.units, random);
   const output = units.reduce((sum, { p_mw }) => sum + p_mw, 0);
   const loaded = random.sample(ids, count - 1).sort((a, b) => a - b);

@@ -58,16 +58,26 @@ function drawOnce({ hours, market }: ArbitrageParams, random: Random): Arbitrage
   return { prices: prices(hours, market, random), storage, currency: { symbol: '$', unit: '$/MWh' } };
 }
 
-/** Night valley, morning shoulder, solar dip and evening peak; a part of a day has one dip and one peak. */
+/** A bell around an hour of the day, for the price of the hour that ends at `hour`. */
+const bell = (hour: number, centre: number, width: number) =>
+  Math.exp(-(((hour - 0.5 - centre) / width) ** 2));
+
+/** A day with sun in the system: valley before dawn, morning peak, dip at noon, peak in the evening. */
+const daily = (hour: number) =>
+  0.35 +
+  0.35 * bell(hour, 8, 2.2) +
+  0.75 * bell(hour, 19.5, 2.4) -
+  0.35 * bell(hour, 13.2, 2.3) -
+  0.2 * bell(hour, 3.5, 3);
+
+/** By clock hours for a whole market day; a part of a day has one dip and one peak. */
 function prices(hours: number, market: boolean, random: Random): number[] {
   const spread = random.range(30, 55, 1);
-  const shape = (share: number) =>
-    market
-      ? 0.45 - 0.35 * Math.cos(4 * Math.PI * share - 2.4) - 0.2 * Math.cos(2 * Math.PI * share)
-      : 0.5 - 0.5 * Math.cos(2 * Math.PI * share + 0.4);
+  const shape = (t: number) =>
+    market ? daily((24 * (t + 1)) / hours) : 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / hours + 0.4);
   const level = market ? 12 : 25;
   const list = Array.from({ length: hours }, (_, t) =>
-    Math.round(level + 1.5 * spread * shape(t / hours) + random.range(-9, 9, 1)),
+    Math.round(level + 1.5 * spread * shape(t) + random.range(-9, 9, 1)),
   );
   if (!market) return list;
   const low = list.indexOf(Math.min(...list));

@@ -27,7 +27,7 @@ export type ArbitrageAnswer = {
 /** The most profitable schedule of a price-taking store: losses, power, energy, end of charge and, in the market form, cycles and wear. */
 export const storageArbitrageFamily: Family<ArbitrageParams, ArbitrageFacts, ArbitrageAnswer> = {
   name: 'storage-arbitrage',
-  version: 1,
+  version: 2,
   params: arbitrageParams,
   prepare: loadSolver,
   targets: {
