@@ -60,11 +60,11 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
   },
   'over-forecast': {
     en: 'over-forecast,over-forecasts,over-forecasted,overforecast,over-forecasting,overestimate,overestimates,overestimated,over-estimated,overpredicted,over-predicted,overstated,overshot,overshoot,overshoots,too high,forecast high',
-    zh: '预测偏高,预测过高,高估,过高估计,偏高,报高',
+    zh: '预测偏高,预测过高,高估,过高估计,偏高,报高,多报',
   },
   'under-forecast': {
     en: 'under-forecast,under-forecasts,under-forecasted,underforecast,under-forecasting,underestimate,underestimates,underestimated,under-estimated,underpredicted,under-predicted,understated,undershot,undershoot,undershoots,too low,forecast low',
-    zh: '预测偏低,预测过低,低估,过低估计,偏低,报低',
+    zh: '预测偏低,预测过低,低估,过低估计,偏低,报低,少报',
   },
   error: {
     en: 'error,errors,deviation,deviations,bias,forecast error',

@@ -82,7 +82,7 @@ function rateOf(unit: Unit, { facts }: Ground): SeriesFact | undefined {
 function namedReading(
   quantity: Quantity,
   frame: Frame,
-  { facts }: Ground,
+  { facts, reply }: Ground,
 ): { reading: Reading; alone: boolean } | undefined {
   const fact = (id: string): QuantityFact | undefined =>
     facts.quantities.find((one) => one.id === id && fitting(quantity.unit, one.unit));
@@ -92,7 +92,9 @@ function namedReading(
     own.length > 0 || !bare
       ? own
       : frame.before.names.filter(({ meaning }) => meaning.kind === 'quantity' && fact(meaning.id)).slice(-1);
-  const name = dealt(quantity, names, frame) ?? nearestTo(quantity, names);
+  // More names than figures: one is only what another is held against.
+  const told = names.length > frame.numbers.length ? withoutMeasures(names, reply) : names;
+  const name = dealt(quantity, told, frame) ?? nearestTo(quantity, told);
   if (name?.meaning.kind !== 'quantity') return undefined;
   const found = fact(name.meaning.id) as QuantityFact;
   const cue = nearestTo(quantity, cuesOf(frame));
@@ -132,6 +134,17 @@ function dealt(
     if (!taken.has(figure.start) && ![...taken.values()].some(({ start }) => start === name.start))
       taken.set(figure.start, name);
   return taken.get(quantity.start);
+}
+
+/** "The shortfall against the commitment is 33 MW" tells a shortfall: what it is held against is only named. */
+function withoutMeasures(names: readonly Found<Name>[], reply: string): readonly Found<Name>[] {
+  const told = names.filter(
+    ({ start }) =>
+      !/(?:\b(?:against|to|vs\.?|versus|relative to|compared with)\s+(?:the |our |its )?|[与较比距]|对照|相对)$/i.test(
+        reply.slice(Math.max(0, start - 24), start),
+      ),
+  );
+  return told.length > 0 ? told : names;
 }
 
 function judge(

@@ -2,7 +2,7 @@ import type { About, Claim } from './claim.ts';
 import type { Cue } from './cues.ts';
 import type { SeriesFact } from './facts.ts';
 import { type Frame, isStructure, nearestTo } from './frame.ts';
-import { cuesOf, type Ground, pointsOf, reviewed, scopesOf, spansOf, subjectsOf } from './ground.ts';
+import { cuesOf, type Ground, isAside, pointsOf, reviewed, scopesOf, spansOf, subjectsOf } from './ground.ts';
 import { nameOf } from './ground-figures.ts';
 import type { Found } from './phrases.ts';
 import { comparedWith } from './readings.ts';
@@ -31,6 +31,7 @@ function peakTimes(frame: Frame, ground: Ground): Claim[] {
     const cue = nearestTo(time, cues);
     const hours = (time.to_ms - time.from_ms) / 3_600_000 + (time.overnight ? 24 : 0);
     if (!cue || time.bound || !PEAKS.has(cue.meaning) || hours > WIDEST_H) continue;
+    if (isAside(cue, time, ground.reply)) continue;
     const which = cue.meaning === 'min' ? 'min' : 'max';
     const stated = windowsOf(time, frame, ground.facts, ground.steps);
     // Only times of the clause that are wider than a peak say where to look for it.

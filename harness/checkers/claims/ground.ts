@@ -148,3 +148,9 @@ export function reviewed(
     fact.fact === 'difference' ? [{ from: fact.from, to: fact.to - 1 }] : [],
   );
 }
+
+/** "Peak 223 MW at 11:00 versus 201 MW at 12:00": what stands behind such a word is held beside the peak, and is none. */
+export const isAside = (cue: Span, span: Span, reply: string): boolean =>
+  /\b(?:versus|vs|compared (?:with|to)|followed by|as against)\b|相比|其次/i.test(
+    reply.slice(cue.end, Math.min(span.start, cue.end + 200)),
+  );

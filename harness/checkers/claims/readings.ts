@@ -2,7 +2,17 @@ import type { Quantity } from '../../quantities/index.ts';
 import type { Cue } from './cues.ts';
 import type { SeriesFact } from './facts.ts';
 import { type Frame, isStructure, nearestTo } from './frame.ts';
-import { cuesOf, fitting, type Ground, pointsOf, reviewed, scopesOf, spansOf, unitOf } from './ground.ts';
+import {
+  cuesOf,
+  fitting,
+  type Ground,
+  isAside,
+  pointsOf,
+  reviewed,
+  scopesOf,
+  spansOf,
+  unitOf,
+} from './ground.ts';
 import type { Reading } from './ground-figures.ts';
 import { at, changeOver, extreme, meanDifference, meanOver, steepest } from './series.ts';
 import { scopeOf, type Window } from './windows.ts';
@@ -36,7 +46,8 @@ export function readingsOf(figure: Figure): Reading[] {
     out.push(
       ...extremes(
         figure,
-        nearest === 'max' || nearest === 'min' || nearest === 'morning' || nearest === 'evening',
+        (nearest === 'max' || nearest === 'min' || nearest === 'morning' || nearest === 'evening') &&
+          !cues.some((cue) => cue.end <= quantity.start && isAside(cue, quantity, figure.ground.reply)),
       ),
     );
   if (has('mean')) out.push(...means(figure, nearest === 'mean' && !comparing && !changing));

@@ -112,6 +112,19 @@ describe('what a forecaster writes is read as meant', () => {
     }
   });
 
+  it('what a figure is held against, or stands beside, is not what it tells', () => {
+    for (const [lang, reply] of [
+      ['en', 'The margin against the firm capacity is 130 MW.'],
+      ['en', 'If all of the reserve is called on, the margin is 130 MW.'],
+      ['en', 'Tomorrow load peaks at 18:00 with 4820 MW versus 4760 MW at 19:00.'],
+      ['zh', '与可用容量相比，裕度为 130 MW。'],
+    ] as const) {
+      const { found, contradicted } = judge(reply, lang, limited);
+      expect([reply, contradicted]).toEqual([reply, []]);
+      expect([reply, found.some(({ label }) => label === 'supported')]).toEqual([reply, true]);
+    }
+  });
+
   it('cloud over a site lies above nothing, and a job that was not announced is not denied', () => {
     for (const [lang, reply] of [
       [
