@@ -113,6 +113,8 @@ const tuning = {
   max_tokens_name: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
   /** Whether the endpoint can be told to give one JSON object, as judges are to. OpenAI: yes unless told; others: no. */
   json_mode: z.boolean().optional(),
+  /** Whether an OpenAI-compatible endpoint has the batch interface; the two vendors have. */
+  batch: z.boolean().optional(),
   /** Members added to every request body. */
   extra_body: z.record(z.string(), z.json()).optional(),
 };

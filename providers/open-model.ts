@@ -51,6 +51,13 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
 
 /** All that tells one model from another, and changes what it is sent. How fast it may be asked changes no reply. */
 function identityOf({ id, provider, endpoint, tuning }: ResolvedModel) {
-  const { limits: _limits, prices: _prices, carbon: _carbon, timeout_s: _timeout, ...wording } = tuning;
+  const {
+    limits: _limits,
+    prices: _prices,
+    carbon: _carbon,
+    timeout_s: _timeout,
+    batch: _batch,
+    ...wording
+  } = tuning;
   return { id, provider, endpoint, wording };
 }

@@ -1,3 +1,4 @@
+import type { BatchProvider } from '../harness/core/batch.ts';
 import { nearest, UserError } from '../harness/core/errors.ts';
 import type { ModelRecord } from '../harness/core/event.ts';
 import type { GenerationSettings, Provider } from '../harness/core/provider.ts';
@@ -44,6 +45,8 @@ export interface ResolvedModel {
   ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
   /** @param concurrency requests at once: many are sent from a thread of their own */
   open(onHeaders?: OnHeaders, concurrency?: number): Promise<Provider>;
+  /** Opens its interface for batches; absent where it has none, or was not said to have one. */
+  openBatch?(): Promise<BatchProvider>;
 }
 
 /**
@@ -121,6 +124,18 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   // Under another address the same name may be another's model, at another's price.
   const listed = !prices && baseUrl === client.baseUrl ? listPrice(name, spec.model) : undefined;
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
+  const opening = {
+    id,
+    model: spec.model,
+    baseUrl,
+    ...(apiKey && { apiKey }),
+    ...(entry?.key_header && { keyHeader: entry.key_header.toLowerCase() }),
+    headers: entry?.headers ?? {},
+    tuning,
+    env,
+    clock,
+  };
+  const batches = tuning.batch ?? name !== 'openai-compatible';
   return {
     id,
     provider: name,
@@ -132,18 +147,11 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     ignores: (settings) => ignoredSettings(api, settings),
     open: (onHeaders, concurrency) =>
       client.open({
-        id,
-        model: spec.model,
-        baseUrl,
-        ...(apiKey && { apiKey }),
-        ...(entry?.key_header && { keyHeader: entry.key_header.toLowerCase() }),
-        headers: entry?.headers ?? {},
-        tuning,
-        env,
-        clock,
+        ...opening,
         ...(onHeaders && { onHeaders }),
         ...(concurrency !== undefined && { concurrency }),
       }),
+    ...(batches && { openBatch: () => client.openBatch(opening) }),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { BatchProvider } from '../harness/core/batch.ts';
 import type { Provider } from '../harness/core/provider.ts';
+import type { MessagesOptions } from './anthropic/messages-request.ts';
 import type { Clock } from './clock.ts';
 import type { ModelTuning } from './config.ts';
 import type { Dialect } from './dialect.ts';
@@ -32,6 +34,8 @@ export interface Vendor {
   baseUrl: string;
   /** Imports the client, which imports its SDK with the first request. */
   open(options: VendorOptions): Promise<Provider>;
+  /** The same endpoint's interface for batches. */
+  openBatch(options: VendorOptions): Promise<BatchProvider>;
 }
 
 /** Every client by name. Nothing of a client is imported before a model of it is opened. */
@@ -47,21 +51,27 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createOpenAi({ ...rest, apiKey, dialect, stream: tuning.stream ?? false });
     },
+    openBatch: (options) =>
+      openAiBatch(options, { maxTokensName: 'max_completion_tokens', jsonMode: true }, true),
   },
   anthropic: {
     keyEnv: 'ANTHROPIC_API_KEY',
     baseUrlEnv: 'ANTHROPIC_BASE_URL',
     baseUrl: 'https://api.anthropic.com',
     async open({ apiKey = '', tuning, ...rest }) {
-      const [{ createAnthropic }, { thinkingStyleOf }] = await Promise.all([
+      const [{ createAnthropic }, messages] = await Promise.all([
         import('./anthropic/provider.ts'),
-        import('./anthropic/thinking-style.ts'),
+        messagesOptions(tuning, rest.model),
       ]);
-      const messages = {
-        thinking: tuning.thinking ?? thinkingStyleOf(rest.model),
-        ...(tuning.extra_body && { extra: tuning.extra_body }),
-      };
       return createAnthropic({ ...rest, apiKey, messages, stream: tuning.stream ?? false });
+    },
+    async openBatch({ apiKey = '', tuning, headers, ...rest }) {
+      const [{ createAnthropicBatch }, messages] = await Promise.all([
+        import('./anthropic/batch.ts'),
+        messagesOptions(tuning, rest.model),
+      ]);
+      const own = { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' };
+      return createAnthropicBatch({ ...rest, messages, headers: { ...headers, ...own }, secrets: [apiKey] });
     },
   },
   'openai-compatible': {
@@ -73,13 +83,53 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createCompatible({ ...rest, dialect, stream: tuning.stream ?? false });
     },
+    openBatch: (options) => openAiBatch(options, { maxTokensName: 'max_tokens', jsonMode: false }, false),
   },
 };
 
-async function openAiDialect(
-  tuning: ModelTuning,
-  vendor: { maxTokensName: 'max_tokens' | 'max_completion_tokens'; jsonMode: boolean },
-): Promise<Dialect> {
+async function messagesOptions(tuning: ModelTuning, model: string): Promise<MessagesOptions> {
+  const { thinkingStyleOf } = await import('./anthropic/thinking-style.ts');
+  return {
+    thinking: tuning.thinking ?? thinkingStyleOf(model),
+    ...(tuning.extra_body && { extra: tuning.extra_body }),
+  };
+}
+
+/** @param accounts whether the organisation and project of OpenAI's own environment are sent */
+async function openAiBatch(
+  { apiKey, keyHeader, tuning, headers, baseUrl, env, ...rest }: VendorOptions,
+  vendor: OpenAiWording,
+  accounts: boolean,
+): Promise<BatchProvider> {
+  const [{ createOpenAiBatch }, dialect] = await Promise.all([
+    import('./openai/batch.ts'),
+    openAiDialect(tuning, vendor),
+  ]);
+  const [organization, project] = accounts ? [env('OPENAI_ORG_ID'), env('OPENAI_PROJECT_ID')] : [];
+  const own = {
+    'user-agent': 'wattmark',
+    ...headers,
+    ...(organization && { 'openai-organization': organization }),
+    ...(project && { 'openai-project': project }),
+    ...(apiKey && (keyHeader ? { [keyHeader]: apiKey } : { authorization: `Bearer ${apiKey}` })),
+  };
+  const secrets = apiKey ? [apiKey] : [];
+  return createOpenAiBatch({
+    ...rest,
+    env,
+    dialect,
+    headers: own,
+    secrets,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+  });
+}
+
+interface OpenAiWording {
+  maxTokensName: 'max_tokens' | 'max_completion_tokens';
+  jsonMode: boolean;
+}
+
+async function openAiDialect(tuning: ModelTuning, vendor: OpenAiWording): Promise<Dialect> {
   const jsonMode = tuning.json_mode ?? vendor.jsonMode;
   const extra = tuning.extra_body && { extra: tuning.extra_body };
   if (tuning.api === 'responses') {

@@ -10,14 +10,17 @@ export type EnvLookup = (name: string) => string | undefined;
  * A pool of kept-alive connections, through the proxy of HTTP_PROXY, HTTPS_PROXY and NO_PROXY where they are set. It sets no
  * time limits of its own: withTimeout owns them, and undici's 300 s would cut long reasoning short.
  */
-export async function openPool(env: EnvLookup): Promise<Dispatcher> {
+export async function openPool(
+  env: EnvLookup,
+  maxResponseSize: number = LONGEST_BODY_BYTES,
+): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import('undici');
   const options = {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: 30_000 },
     keepAliveTimeout: 30_000,
-    maxResponseSize: LONGEST_BODY_BYTES,
+    maxResponseSize,
   };
   const either = (name: string) => env(name.toLowerCase()) || env(name) || undefined;
   const [httpProxy, httpsProxy, noProxy] = [either('HTTP_PROXY'), either('HTTPS_PROXY'), either('NO_PROXY')];
