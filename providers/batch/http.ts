@@ -17,7 +17,7 @@ export interface BatchHttpOptions {
   fetch?: typeof globalThis.fetch;
 }
 
-export interface Upload {
+interface Upload {
   fields: Readonly<Record<string, string>>;
   name: string;
   parts: readonly string[];
