@@ -18,6 +18,8 @@ export interface World {
   endpoint: FaultyEndpoint;
   cwd: string;
   runs: string;
+  /** Writes wattmark.yaml anew: another address, or more requests at once. */
+  configure(settings: { url?: string; concurrency?: number }): void;
   /** Begins a run of all samples. */
   begin(options?: Invocation): Promise<Ended>;
   resume(options?: Invocation): Promise<Ended>;
@@ -25,6 +27,7 @@ export interface World {
 
 export interface Invocation {
   args?: readonly string[];
+  env?: Record<string, string>;
   onStart?(child: ChildProcess): void;
 }
 
@@ -32,14 +35,17 @@ export interface Invocation {
 export async function createWorld(name: string, rate: number): Promise<World> {
   const endpoint = await startFaultyEndpoint(`${SEED}/${name}`, rate);
   const cwd = emptyFolder();
-  writeFileSync(
-    join(cwd, 'wattmark.yaml'),
-    `providers:\n  local: { base_url: '${endpoint.url}', limits: { concurrency: ${CONCURRENCY} } }\n`,
-  );
-  const call = (args: readonly string[], { args: more = [], onStart }: Invocation = {}) =>
-    wattmark(['run', ...args, '--attempt-timeout', '1s', ...more], { cwd, ...(onStart && { onStart }) });
+  const configure: World['configure'] = ({ url = endpoint.url, concurrency = CONCURRENCY }) =>
+    writeFileSync(
+      join(cwd, 'wattmark.yaml'),
+      `providers:\n  local: { base_url: '${url}', limits: { concurrency: ${concurrency} } }\n`,
+    );
+  configure({});
+  const call = (args: readonly string[], { args: more = [], onStart, env = {} }: Invocation = {}) =>
+    wattmark(['run', ...args, '--attempt-timeout', '1s', ...more], { cwd, env, ...(onStart && { onStart }) });
   return {
     endpoint,
+    configure,
     cwd,
     runs: join(cwd, 'results', 'runs'),
     begin: (options) =>

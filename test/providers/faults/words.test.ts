@@ -64,6 +64,10 @@ describe('Retry-After', () => {
     [{ 'retry-after-ms': '1500', 'retry-after': '9' }, 1500],
     [{ 'retry-after': 'Mon, 23 Nov 2026 00:00:30 GMT' }, 30_000],
     [{ 'retry-after': 'Sun, 22 Nov 2026 00:00:00 GMT' }, 0],
+    // The server's clock is an hour ahead of ours, and says so.
+    [{ 'retry-after': 'Mon, 23 Nov 2026 01:00:30 GMT', date: 'Mon, 23 Nov 2026 01:00:00 GMT' }, 30_000],
+    [{ 'retry-after': 'Mon, 23 Nov 2026 00:00:30 GMT', date: 'nonsense' }, 30_000],
+    [{ 'retry-after': '3', date: 'Mon, 23 Nov 2026 01:00:00 GMT' }, 3000],
     [{ 'retry-after-ms': 'soon', 'retry-after': '2' }, 2000],
   ])('reads %o as %d ms', (headers, ms) => expect(read(headers as never)).toBe(ms));
 
