@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Checker } from '../core/checker.ts';
+import { withoutNoun } from '../core/nouns.ts';
 import { scored, wrong } from '../core/score.ts';
 import { compare, fieldQuantity, parseUnit, type Unit } from '../quantities/index.ts';
 import { normaliseName } from './answer/names.ts';
@@ -28,7 +29,7 @@ const MAX_DEPTH = 12;
  */
 export const fields: Checker<FieldsConfig> = {
   kind: 'fields',
-  version: 1,
+  version: 2,
   config: fieldsConfig as z.ZodType<FieldsConfig>,
   validate(config, context) {
     const problem = fieldProblem(config.field, context, ['json']);
@@ -41,7 +42,7 @@ export const fields: Checker<FieldsConfig> = {
     const asked = parseUnit(askedText) as Unit;
     const unit = parseUnit(input.targetUnits[config.field] ?? askedText) as Unit;
     const right = leavesOf(input.targets[config.field]);
-    const given = leavesOf(reading.read.value);
+    const given = named(leavesOf(reading.read.value), right);
     if (!right || right.size === 0) return wrong('the suite gives no structure as the right value');
     if (!given) return wrong('the answer is too large or too deep');
     const agree = (leaf: Leaf, target: Leaf) => {
@@ -63,6 +64,17 @@ export const fields: Checker<FieldsConfig> = {
     });
   },
 };
+
+/** Entries by the name that was asked for, where it differs by the noun before it alone: `unit G1` for `G1`. */
+function named(given: Map<string, Leaf> | undefined, right: Map<string, Leaf> | undefined) {
+  if (!given || !right) return given;
+  return new Map(
+    [...given].map(([path, leaf]) => {
+      const bare = path.split('.').map(withoutNoun).join('.');
+      return [right.has(path) || !right.has(bare) || given.has(bare) ? path : bare, leaf];
+    }),
+  );
+}
 
 function reasonFor(total: number, off: readonly [string, Leaf][], extra: readonly string[]): string {
   const wrongOnes = off.slice(0, 6).map(([path, target]) => `${path} should be ${target}`);

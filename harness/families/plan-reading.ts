@@ -1,3 +1,4 @@
+import { withoutNoun } from '../core/nouns.ts';
 import { fieldNumber, parseUnit, type Unit } from '../quantities/index.ts';
 
 /** A proposed plan as numbers in the order of `names`, or why it cannot be read as one. */
@@ -8,6 +9,12 @@ const plain = (name: string) =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_-]/g, '');
+
+/** A key as one of the names, where it is one but for the noun before it. */
+function knownAs(key: string, known: ReadonlySet<string>): string {
+  const bare = plain(withoutNoun(key.normalize('NFKC').trim()));
+  return !known.has(plain(key)) && known.has(bare) ? bare : plain(key);
+}
 
 /**
  * Reads what a model proposed for each of some named things: an object by name, or a list in their order.
@@ -24,8 +31,10 @@ export function readPlan(proposal: unknown, names: readonly string[], unit: stri
   }
   if (typeof proposal !== 'object' || proposal === null)
     return { fault: 'the plan is neither an object nor a list' };
-  const given = new Map(Object.entries(proposal).map(([key, value]) => [plain(key), value as unknown]));
   const known = new Set(names.map(plain));
+  const given = new Map(
+    Object.entries(proposal).map(([key, value]) => [knownAs(key, known), value as unknown]),
+  );
   const stranger = [...given.keys()].find((key) => !known.has(key));
   if (stranger !== undefined)
     return { fault: `the plan names "${stranger.slice(0, 40)}", which is not in the question` };

@@ -1,3 +1,4 @@
+import { withoutNoun } from '../../core/nouns.ts';
 import { readPlan } from '../plan-reading.ts';
 
 /** A proposed schedule as numbers by name, then hour, or why it cannot be read as one. */
@@ -16,14 +17,17 @@ export function readSchedule(
   if (typeof proposal !== 'object' || proposal === null || Array.isArray(proposal))
     return { fault: 'the schedule is not an object by name' };
   const given = new Map(
-    Object.entries(proposal).map(([key, value]) => [key.trim().toUpperCase(), value as unknown]),
+    Object.entries(proposal).map(([key, value]) => [
+      (names.includes(key) ? key : withoutNoun(key.normalize('NFKC').trim())).toUpperCase(),
+      value as unknown,
+    ]),
   );
   if (given.size !== names.length) return { fault: `${given.size} lists for ${names.length} names` };
-  const slots = Array.from({ length: hours }, (_, t) => `hour ${t + 1}`);
+  const slots = Array.from({ length: hours }, (_, t) => `${t + 1}`);
   const values: number[][] = [];
   for (const name of names) {
     const row = given.get(name.toUpperCase());
-    if (!Array.isArray(row)) return { fault: `the schedule has no list for ${name}` };
+    if (typeof row !== 'object' || row === null) return { fault: `the schedule has no list for ${name}` };
     const reading = readPlan(row, slots, unit);
     if ('fault' in reading) return { fault: `${name}: ${reading.fault}` };
     values.push(reading.values);

@@ -3,6 +3,7 @@ import type { Family, Mistake } from '../../../core/family.ts';
 import type { Lang } from '../../../core/lang.ts';
 import { gridPlot } from '../../pictures.ts';
 import { decimals, replyWith, rounded } from '../../wording.ts';
+import { lineOption, readLines } from '../line-names.ts';
 import {
   drawN1Ranking,
   loadings,
@@ -38,7 +39,7 @@ export const n1RankingFamily: Family<N1RankingParams, N1RankingFacts, N1RankingA
   draw: drawN1Ranking,
   solve: solveN1Ranking,
   options(facts) {
-    const lines = facts.lines.map(({ name }) => ({ id: name, labels: [name] }));
+    const lines = facts.lines.map(({ name }) => lineOption(name));
     return { unsafe: lines, worst_outage: lines, worst_line: lines };
   },
   reply: (_facts, answer, lang) =>
@@ -71,10 +72,9 @@ export function solveN1Ranking(facts: N1RankingFacts): N1RankingAnswer {
 
 /** A missed unsafe outage costs 1.5 of its share, a false alarm one of its own: naming all or none is worth nothing. */
 function judgeUnsafe(facts: N1RankingFacts, { unsafe }: N1RankingAnswer, proposal: unknown): Verdict {
-  if (!Array.isArray(proposal) || proposal.length > 100) return { value: 0, reason: 'not a list of lines' };
-  const plain = (name: string) => name.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-  const given = new Set(proposal.map((item) => (typeof item === 'string' ? plain(item) : '')));
   const known = new Set(facts.lines.map(({ name }) => name));
+  const given = readLines(proposal, [...known]);
+  if (!given) return { value: 0, reason: 'not a list of lines' };
   const strange = [...given].filter((name) => !known.has(name)).length;
   if (strange > 0) return { value: 0, reason: `${strange} of the outages named are not in the question` };
   const missed = unsafe.filter((name) => !given.has(name)).length;

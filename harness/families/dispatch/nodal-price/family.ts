@@ -6,6 +6,7 @@ import { gridPlot } from '../../pictures.ts';
 import { readPlan } from '../../plan-reading.ts';
 import { planVerdict } from '../../plan-score.ts';
 import { decimals, replyWith } from '../../wording.ts';
+import { lineOption } from '../line-names.ts';
 import {
   drawNodalPrice,
   localiseNodalPrice,
@@ -45,7 +46,7 @@ export const nodalPriceFamily: Family<NodalPriceParams, NodalPriceFacts, NodalPr
   draw: drawNodalPrice,
   localise: localiseNodalPrice,
   solve: (facts) => solveNodalPrice(facts),
-  options: (facts) => ({ binding_line: facts.lines.map(({ name }) => ({ id: name, labels: [name] })) }),
+  options: (facts) => ({ binding_line: facts.lines.map(({ name }) => lineOption(name)) }),
   reply(_facts, answer, lang) {
     const { binding_line } = answer;
     const prose = {

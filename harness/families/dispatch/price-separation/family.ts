@@ -4,6 +4,7 @@ import type { Lang } from '../../../core/lang.ts';
 import { loadSolver } from '../../../engineering/optimise/solver.ts';
 import { gridPlot } from '../../pictures.ts';
 import { replyWith, rounded } from '../../wording.ts';
+import { lineOption } from '../line-names.ts';
 import {
   clear,
   drawPriceSeparation,
@@ -60,7 +61,7 @@ export const priceSeparationFamily: Family<
     })),
   }),
   options: (facts) => ({
-    binding: facts.lines.map(({ name }) => ({ id: name, labels: [name] })),
+    binding: facts.lines.map(({ name }) => lineOption(name)),
     true_statements: facts.statements.map(({ id }) => ({ id, labels: [id] })),
   }),
   reply: (_facts, answer, lang) => replyWith(PROSE[lang], tidied(answer, lang)),

@@ -8,6 +8,7 @@ import { gridPlot } from '../../pictures.ts';
 import { readPlan } from '../../plan-reading.ts';
 import { planVerdict } from '../../plan-score.ts';
 import { replyWith, rounded } from '../../wording.ts';
+import { lineOption } from '../line-names.ts';
 import {
   drawRedispatch,
   localiseRedispatch,
@@ -45,7 +46,7 @@ export const redispatchFamily: Family<RedispatchParams, RedispatchFacts, Redispa
   draw: drawRedispatch,
   localise: localiseRedispatch,
   solve: solveRedispatch,
-  options: ({ lines }) => ({ overloaded: lines.map(({ name }) => ({ id: name, labels: [name] })) }),
+  options: ({ lines }) => ({ overloaded: lines.map(({ name }) => lineOption(name)) }),
   reply: (_facts, answer, lang) => replyWith(PROSE[lang], tidied(answer)),
   mistakes: redispatchMistakes,
   verify: { plan: judgePlan },
