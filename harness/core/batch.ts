@@ -1,5 +1,8 @@
 import type { Completion, CompletionRequest, ProviderError } from './provider.ts';
 
+/** What a batch costs beside asking alone: half, as OpenAI and Anthropic publish it alike (seen November 2026). */
+export const BATCH_PRICE_SHARE = 0.5;
+
 /** One request of a batch. Its id comes back with its result: 1 to 64 letters, digits, `_` and `-`. */
 export interface BatchItem {
   id: string;

@@ -121,6 +121,15 @@ export const eventSchema = z.discriminatedUnion('event', [
     key: z.string(),
     messages: z.array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
   }),
+  /** A batch: once with its attempts before it is created, again with the vendor's id once it is. */
+  z.strictObject({
+    ...line,
+    event: z.literal('batch-start'),
+    model: z.string(),
+    tag: z.string(),
+    batch: z.string().optional(),
+    attempts: z.array(z.string()).optional(),
+  }),
   z.strictObject({ ...line, event: z.literal('completion-end'), ...attempt, completion: completionSchema }),
   z.strictObject({
     ...line,

@@ -64,6 +64,8 @@ export const completionSchema = z.strictObject({
   /** How often the request was sent until it succeeded; absent means once. */
   tries: z.number().optional(),
   cached: z.boolean().optional(),
+  /** Came in a batch, at its price. The latency is then how long the batch took, and is published nowhere. */
+  batch: z.boolean().optional(),
 });
 export type Completion = z.infer<typeof completionSchema>;
 

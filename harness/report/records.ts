@@ -25,6 +25,8 @@ export interface ReplyRecord {
   firstTokenMs?: number;
   servedModel?: string;
   cached: boolean;
+  /** Its time is that of a whole batch. */
+  batch?: boolean;
 }
 
 export interface AttemptRecord {
@@ -125,7 +127,7 @@ class Fold {
       const sample = this.sampleRecord(event);
       this.samples.set(sample.sample, sample);
       this.hashes.set(sample.id, sample.sample);
-    } else if (event.event !== 'run-start') this.takeAttempt(event);
+    } else if (event.event !== 'run-start' && event.event !== 'batch-start') this.takeAttempt(event);
   }
 
   private open(event: EventOf<'run-start'>): void {
@@ -272,7 +274,7 @@ function createInterning(): (text: string) => string {
 type Interning = ReturnType<typeof createInterning>;
 
 function replyRecord(
-  { finish, usage, latency, servedModel, cached }: Completion,
+  { finish, usage, latency, servedModel, cached, batch }: Completion,
   one: Interning,
 ): ReplyRecord {
   return {
@@ -282,6 +284,7 @@ function replyRecord(
     ...(latency.firstTokenMs === undefined ? {} : { firstTokenMs: latency.firstTokenMs }),
     ...(servedModel === undefined ? {} : { servedModel: one(servedModel) }),
     cached: cached ?? false,
+    ...(batch ? { batch } : {}),
   };
 }
 

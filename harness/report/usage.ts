@@ -1,3 +1,4 @@
+import { BATCH_PRICE_SHARE } from '../core/batch.ts';
 import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 import type { AttemptRecord, ReplyRecord } from './records.ts';
@@ -77,12 +78,14 @@ function costOf(prices: ModelRecord['prices'], replies: readonly ReplyRecord[]):
   if (!prices) return undefined;
   let [amount, spent] = [0, 0];
   let [known, complete] = [false, true];
-  for (const { usage, cached } of replies) {
+  for (const { usage, cached, batch } of replies) {
     const { inputTokens, outputTokens } = usage;
     if (inputTokens === undefined || outputTokens === undefined) complete = false;
     if (inputTokens === undefined && outputTokens === undefined) continue;
     known = true;
-    const cost = ((inputTokens ?? 0) * prices.input + (outputTokens ?? 0) * prices.output) / 1e6;
+    const cost =
+      (((inputTokens ?? 0) * prices.input + (outputTokens ?? 0) * prices.output) / 1e6) *
+      (batch ? BATCH_PRICE_SHARE : 1);
     amount += cost;
     if (!cached) spent += cost;
   }
@@ -96,8 +99,8 @@ function carbonOf(rates: ModelRecord['energy'], replies: readonly ReplyRecord[])
   if (!rates) return undefined;
   let energy_kwh = 0;
   let told = 0;
-  for (const { usage, totalMs } of replies) {
-    if (usage.outputTokens === undefined) continue;
+  for (const { usage, totalMs, batch } of replies) {
+    if (usage.outputTokens === undefined || (batch && rates.kwhPerSecond > 0)) continue;
     told += 1;
     energy_kwh += usage.outputTokens * rates.kwhPerOutputToken + (totalMs / 1000) * rates.kwhPerSecond;
   }
@@ -107,7 +110,7 @@ function carbonOf(rates: ModelRecord['energy'], replies: readonly ReplyRecord[])
 }
 
 function latencyOf(replies: readonly ReplyRecord[]): Result['latency'] {
-  const fresh = replies.filter(({ cached }) => !cached);
+  const fresh = replies.filter(({ cached, batch }) => !cached && !batch);
   if (fresh.length === 0) return undefined;
   const totals = Float64Array.from(fresh, ({ totalMs }) => totalMs).sort();
   const firsts = Float64Array.from(fresh.flatMap(({ firstTokenMs }) => firstTokenMs ?? [])).sort();

@@ -117,7 +117,7 @@ export class Budget {
         this.inFlight -= 1;
         for (const part of PARTS) this.reserved[part] -= need[part];
         if (!completion?.cached) this.spent.requests += completion?.tries ?? tries ?? 1;
-        if (completion && !completion.cached) this.spend(model, completion.usage, need);
+        if (completion && !completion.cached) this.spend(model, completion, need);
         const woken = this.waiting;
         this.waiting = [];
         for (const wake of woken) wake();
@@ -125,8 +125,8 @@ export class Budget {
     };
   }
 
-  private spend(model: ModelRecord, usage: Usage, need: Spending): void {
-    const { tokens = need.tokens, cost = need.cost } = priced(model, usage);
+  private spend(model: ModelRecord, { usage, batch }: Completion, need: Spending): void {
+    const { tokens = need.tokens, cost = need.cost } = priced(model, usage, batch);
     this.spent.tokens += tokens;
     this.spent.cost += cost;
     const { n, ...sum } = this.means.get(model.id) ?? { n: 0, tokens: 0, cost: 0 };
@@ -134,9 +134,9 @@ export class Budget {
   }
 }
 
-function priced(model: ModelRecord, usage: Usage): { tokens?: number; cost?: number } {
+function priced(model: ModelRecord, usage: Usage, batch?: boolean): { tokens?: number; cost?: number } {
   const { inputTokens, outputTokens } = usage;
-  const cost = costOf(model, usage);
+  const cost = costOf(model, usage, batch);
   return {
     ...(inputTokens === undefined || outputTokens === undefined
       ? {}

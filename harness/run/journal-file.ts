@@ -19,6 +19,8 @@ export interface JournalFile {
   truncate(size: number): void;
   /** Hands what was written to the disk itself, without blocking; `failed` is called if that cannot be done. */
   sync(failed: (error: Error) => void): void;
+  /** The same, before it returns; absent: nothing to wait for. */
+  syncNow?(): void;
   close(): void;
 }
 
@@ -34,6 +36,7 @@ export function openFile(path: string): JournalFile {
         // EBADF: the journal was closed, and synced, while this sync was waiting its turn.
         if (error && error.code !== 'EBADF' && error.code !== 'EINVAL') failed(error);
       }),
+    syncNow: () => syncNow(fd),
     close() {
       try {
         syncNow(fd);

@@ -39,6 +39,8 @@ export interface JournalWriter {
    * @throws JournalError where the file cannot take it; every later call throws the same
    */
   append(...events: RunEvent[]): void;
+  /** Appends, and brings all to the disk before it returns. @throws as `append` */
+  appendDurably(...events: RunEvent[]): void;
   /**
    * Appends an event that could be made again without asking anyone: with the next write, at the latest when
    * the event loop next turns. A kill -9 in between costs a score that resume makes anew.
@@ -96,6 +98,11 @@ class Journal implements JournalWriter {
 
   append(...events: RunEvent[]): void {
     this.flush(events.map(writeLine).join(''));
+  }
+
+  appendDurably(...events: RunEvent[]): void {
+    this.append(...events);
+    this.attempt(() => this.file.syncNow?.());
   }
 
   appendSoon(event: RunEvent): void {

@@ -20,6 +20,7 @@ const lenient = z.object({
   requestId: z.string().optional().catch(undefined),
   tries: z.number().optional().catch(undefined),
   cached: z.boolean().optional().catch(undefined),
+  batch: z.boolean().optional().catch(undefined),
 });
 
 function count() {

@@ -95,8 +95,8 @@ async function askModel(run: LaneRun, work: Work): Promise<void> {
     return session.report({ kind: 'failed', ...about, fault, message });
   }
   outcome.replied += 1;
-  const { text, usage, cached } = asked.completion;
-  const cost = cached ? 0 : costOf(lane.model, usage);
+  const { text, usage, cached, batch } = asked.completion;
+  const cost = cached ? 0 : costOf(lane.model, usage, batch);
   const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   session.report({ kind: 'replied', ...about, tokens, ...(cost === undefined ? {} : { cost }) });
   await lane.spare.turn();

@@ -1,3 +1,4 @@
+import { BATCH_PRICE_SHARE } from '../core/batch.ts';
 import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 
@@ -12,9 +13,14 @@ export interface Money {
  * What one reply cost, in the currency of the model's prices: tokens × price / 10⁶. A baseline costs nothing;
  * undefined where the price or a count is unknown.
  */
-export function costOf(model: Pick<ModelRecord, 'baseline' | 'prices'>, usage: Usage): number | undefined {
+export function costOf(
+  model: Pick<ModelRecord, 'baseline' | 'prices'>,
+  usage: Usage,
+  batch = false,
+): number | undefined {
   if (model.baseline) return 0;
   const { inputTokens, outputTokens } = usage;
   if (!model.prices || inputTokens === undefined || outputTokens === undefined) return undefined;
-  return (inputTokens * model.prices.input + outputTokens * model.prices.output) / 1e6;
+  const share = batch ? BATCH_PRICE_SHARE : 1;
+  return (share * (inputTokens * model.prices.input + outputTokens * model.prices.output)) / 1e6;
 }

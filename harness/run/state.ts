@@ -21,6 +21,14 @@ export interface AttemptState {
   failed?: boolean;
 }
 
+/** A batch as the journal tells of it. Without an id the vendor may not have heard of it. */
+export interface PendingBatch {
+  tag: string;
+  model: string;
+  batch?: string;
+  attempts: readonly string[];
+}
+
 /** What a journal holds, for resume and re-scoring: light enough for a hundred thousand attempts. */
 export interface RunState {
   /** The latest `run-start`, if any. */
@@ -34,6 +42,8 @@ export interface RunState {
   /** The latest hash of each sample id. */
   hashes: Map<string, string>;
   attempts: Attempts;
+  /** Every batch that was created or about to be, by its tag. */
+  batches: Map<string, PendingBatch>;
   /** Where the last event ends that was folded, in bytes. */
   end: number;
 }
@@ -47,6 +57,7 @@ export const newState = (): RunState => ({
   samples: new Map(),
   hashes: new Map(),
   attempts: new Map(),
+  batches: new Map(),
   end: 0,
 });
 
@@ -121,6 +132,9 @@ export async function foldState(entries: AsyncIterable<JournalEntry>): Promise<R
       state.samples.set(event.sample, sampleMark(event));
       state.hashes.set(event.id, event.sample);
       names.set(event.sample, event.sample);
+    } else if (event.event === 'batch-start') {
+      const { tag, model, batch, attempts = state.batches.get(tag)?.attempts ?? [] } = event;
+      state.batches.set(tag, { tag, model, ...(batch === undefined ? {} : { batch }), attempts });
     } else if (event.event !== 'run-end') {
       const attempts = lane(event.model, event.epoch);
       const sample = names.get(event.sample) ?? event.sample;

@@ -14,6 +14,8 @@ export interface ModelStatus {
   cached: number;
   /** Input and output, of the replies that count them. */
   tokens: number;
+  /** The vendor's ids of its batches; absent where it was asked one by one. */
+  batches?: string[];
 }
 
 export interface RunStatus {
@@ -37,6 +39,7 @@ interface Lane {
   attempts: Map<string, Attempt>;
   cached: number;
   tokens: number;
+  batches: Set<string>;
 }
 
 /** Follows a journal as it grows: give it each event once, in order. */
@@ -48,7 +51,7 @@ export function createStatus() {
   let inSession = 0;
   const laneOf = (model: string): Lane => {
     let lane = lanes.get(model);
-    if (!lane) lanes.set(model, (lane = { attempts: new Map(), cached: 0, tokens: 0 }));
+    if (!lane) lanes.set(model, (lane = { attempts: new Map(), cached: 0, tokens: 0, batches: new Set() }));
     return lane;
   };
   return {
@@ -62,6 +65,8 @@ export function createStatus() {
       } else if (event.event === 'run-end') {
         const { status, reason } = event;
         ended = { status, ...(reason === undefined ? {} : { reason }) };
+      } else if (event.event === 'batch-start') {
+        if (event.batch !== undefined) laneOf(event.model).batches.add(event.batch);
       } else if (event.event !== 'sample-start' && event.event !== 'judgement-end') {
         if (event.event !== 'score-end') inSession += 1;
         note(laneOf(event.model), event);
@@ -99,7 +104,7 @@ function note(lane: Lane, event: EventOf<'completion-end' | 'completion-error' |
   }
 }
 
-function statusOf(model: string, { attempts, cached, tokens }: Lane, total: number): ModelStatus {
+function statusOf(model: string, { attempts, cached, tokens, batches }: Lane, total: number): ModelStatus {
   const status: ModelStatus = { model, total, scored: 0, unscored: 0, failed: 0, faults: {}, cached, tokens };
   for (const { replied, scored, fault } of attempts.values()) {
     if (scored) status.scored += 1;
@@ -109,5 +114,6 @@ function statusOf(model: string, { attempts, cached, tokens }: Lane, total: numb
       status.faults[fault] = (status.faults[fault] ?? 0) + 1;
     }
   }
+  if (batches.size > 0) status.batches = [...batches];
   return status;
 }

@@ -53,7 +53,8 @@ export function createBatchHttp(options: BatchHttpOptions): BatchHttp {
     const response = await fetch(`${baseUrl}/${path}`, {
       ...init,
       headers: { ...headers, ...(init.headers as Record<string, string>) },
-      signal,
+      // A signal of its own: fetch cannot take one whose bound on listeners was lifted to none.
+      signal: AbortSignal.any([signal]),
       // A key is not carried to wherever a reply points.
       redirect: 'manual',
       ...dispatcher,

@@ -16,6 +16,7 @@ import { keepAudit, readAudit } from '../judge-audit-file.ts';
 import { readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { keepHeapSmall } from '../small-heap.ts';
+import { BATCH_WIDTH, batchedProviders, checkBatches } from './run/batching.ts';
 import { budgetOf } from './run/budget.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
@@ -39,6 +40,8 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const told = options.dryRun && !state ? await lockedDryRun(order, options, io) : undefined;
     if (told !== undefined) return told;
     const setup = await prepareRun(order, options, io, state);
+    const batch = options.batch ?? setup.plan.state.batches.size > 0;
+    if (batch) checkBatches(setup.models);
     const audit = options.judgeAudit === undefined ? undefined : readAudit(options.judgeAudit, io);
     if (audit) checkAuditFits(audit, { run: resumed?.id ?? 'to begin', ...setup.header });
     const { plan } = setup;
@@ -47,7 +50,7 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
     opened ??= holdRun(target);
     if (audit) keepAudit(target, audit);
-    return await conduct(target, opened, plan, setup, options, io);
+    return await conduct(target, opened, plan, setup, { ...options, batch }, io);
   } finally {
     opened?.close();
   }
@@ -88,26 +91,49 @@ async function conduct(
     onWait: (event) => progress.report(event),
   });
   const display = showProgress(progress, io, options.quiet ?? false);
-  const signals = runSignals(() => io.err('\nfinishing what is in flight; Ctrl-C again stops now\n'));
+  const signals = runSignals(() =>
+    io.err(
+      options.batch
+        ? "\nleaving what is in batches with the vendor: --resume goes on with it, the vendor's console can cancel it\n"
+        : '\nfinishing what is in flight; Ctrl-C again stops now\n',
+    ),
+  );
   let outcome: RunOutcome;
+  let { providers } = models;
   try {
+    if (options.batch) {
+      const notice = (text: string) => io.err(`${sanitiseLine(text)}\n`);
+      const { state } = plan;
+      const { journal } = opened;
+      const batching = {
+        run: target.id,
+        models: setup.models,
+        records: setup.records,
+        state,
+        journal,
+        notice,
+      };
+      providers = await batchedProviders(models.providers, batching);
+    }
     const judge = panelOf(setup, models);
     outcome = await execute(plan, {
       header: { run: target.id, ...setup.header },
       journal: opened.journal,
-      providers: models.providers,
-      concurrency: models.concurrency,
+      providers,
+      concurrency: (model) => (options.batch && !model.baseline ? BATCH_WIDTH : models.concurrency(model)),
       scoring: scoringBy({ batch: setup.judging?.order.batch ?? false }),
       ...(judge ? { judge } : {}),
       budget: budgetOf(options),
       clock: systemClock,
       stop: signals.stop,
-      abort: signals.abort,
+      // A batch in flight may take a day: the first Ctrl-C leaves it.
+      abort: options.batch ? signals.stop : signals.abort,
       onProgress: (event) => progress.report(event),
     });
   } finally {
     display.stop();
     signals.release();
+    await Promise.allSettled([...providers.values()].map(async (provider) => provider.close?.()));
     await models.close();
     opened.close();
   }

@@ -69,13 +69,25 @@ function stateOf({ run, ended, perSecond, models, lastAt }: RunStatus, holder: H
   return `stopped${ended.reason ? `: ${sanitiseLine(ended.reason)}` : ''}; ${resume}`;
 }
 
-function progressOf({ total, scored, unscored, failed, faults, cached, tokens }: ModelStatus): string {
+function progressOf({
+  total,
+  scored,
+  unscored,
+  failed,
+  faults,
+  cached,
+  tokens,
+  batches,
+}: ModelStatus): string {
   const kinds = Object.entries(faults).map(([fault, count]) => `${count} ${fault}`);
   return [
     `${scored}/${total} scored`,
     ...(unscored > 0 ? [`${unscored} without a score`] : []),
     ...(failed > 0 ? [`${failed} failed (${kinds.join(', ')})`] : []),
     ...(cached > 0 ? [`${cached} from the cache`] : []),
+    ...(batches && scored + unscored + failed < total
+      ? [`in batch ${sanitiseLine(batches.join(', '))}`]
+      : []),
     ...(tokens > 0 ? [`${compact(tokens)} tokens`] : []),
   ].join(', ');
 }

@@ -41,6 +41,7 @@ export interface RunOptions {
   maxRequests?: number;
   maxRunTokens?: number;
   attemptTimeout?: number;
+  batch?: boolean;
   cache?: string;
   cacheSize?: number;
   checker?: string[];
@@ -125,6 +126,10 @@ export function registerRun(program: Command, io: Io): void {
     .option('--max-requests <n>', 'stop after so many requests', wholeNumber)
     .option('--max-run-tokens <n>', 'stop after so many tokens, in and out', wholeNumber)
     .option('--attempt-timeout <time>', 'longest wait for one reply, such as 90s', duration)
+    .option(
+      '--batch',
+      "ask through the vendors' batch interfaces: half the price, up to a day; --resume goes on with the same batch",
+    )
     .option('--cache <folder>', 'keep replies here and use those kept; a repeated epoch is asked on its own')
     .option('--cache-size <MB>', 'largest size of the cache; the oldest replies go first', wholeNumber, 1024)
     .option('--checker <file>', 'a module with a checker of your own', repeated)

@@ -1,0 +1,241 @@
+import type { BatchItem, BatchProvider, BatchResult } from '../core/batch.ts';
+import { type Completion, type CompletionRequest, type Provider, ProviderError } from '../core/provider.ts';
+import type { Clock } from './clock.ts';
+import type { PendingBatch } from './state.ts';
+
+export interface BatchDeps {
+  batch: BatchProvider;
+  /** Asks alone what a batch did not get to. */
+  live: Provider;
+  /** Batches that an earlier session of this run created, and whose replies it did not get. */
+  pending: readonly PendingBatch[];
+  clock: Clock;
+  /** A name for the next batch that no other batch has. */
+  nextTag(): string;
+  /** Journals a batch, durably before it returns: first that it will be created, then the vendor's id of it. */
+  record(tag: string, about: { attempts: readonly string[] } | { batch: string }): void;
+  notice(text: string): void;
+}
+
+/** Of one batch, well inside both vendors' bounds: a refused or lost batch costs no more than this. */
+const LARGEST = 10_000;
+/** Requests come as fast as they are drawn: when none came for so long, all that will come have. */
+const IDLE_MS = 1000;
+const FIRST_POLL_MS = 1000;
+const LONGEST_POLL_MS = 120_000;
+/** Fetching results that break off is begun again so often in a row without a new result. */
+const FETCHES = 5;
+
+interface Waiter {
+  request: CompletionRequest;
+  since: number;
+  resolve(result: BatchResult | undefined): void;
+  reject(error: unknown): void;
+}
+
+/** The name of an attempt in a batch. */
+export const attemptName = (sample: string, epoch: number): string => `${sample}-${epoch}`;
+
+/**
+ * Answers through the vendor's batch interface: gathers what is asked, sends it in batches, and gives each reply to who
+ * asked. What a batch lost, or did not get to, is asked alone. Closing it leaves its batches with the vendor.
+ */
+export function createBatched(deps: BatchDeps): Provider {
+  const { batch, live } = deps;
+  const gathering = new Gathering(deps);
+  return {
+    id: live.id,
+    async complete(request, signal) {
+      const { result, waitedMs } = await gathering.ask(request);
+      // A missing result was never answered: both vendors charge for replies alone.
+      if (!result || (result.status === 'failed' && result.error.retryable))
+        return live.complete(request, signal);
+      if (result.status === 'failed') throw result.error;
+      const completion: Completion = { ...result.completion, latency: { totalMs: waitedMs }, batch: true };
+      return completion;
+    },
+    async close() {
+      gathering.close();
+      await Promise.allSettled([batch.close(), live.close?.()]);
+    },
+  };
+}
+
+class Gathering {
+  private readonly deps: BatchDeps;
+  private readonly closing = new AbortController();
+  private readonly waiters = new Map<string, Waiter>();
+  /** Results that came before they were asked for. */
+  private readonly early = new Map<string, BatchResult>();
+  /** Attempts that an earlier batch holds. */
+  private readonly held: Map<string, PendingBatch>;
+  private readonly following = new Set<string>();
+  private queue: BatchItem[] = [];
+  private bytes = 0;
+  private lastAt = 0;
+  private idling = false;
+
+  constructor(deps: BatchDeps) {
+    this.deps = deps;
+    this.held = new Map(deps.pending.flatMap((p) => p.attempts.map((name) => [name, p] as const)));
+  }
+
+  close(): void {
+    this.closing.abort(new ProviderError('cancelled', 'the batch is left with the vendor'));
+  }
+
+  async ask(request: CompletionRequest): Promise<{ result: BatchResult | undefined; waitedMs: number }> {
+    const since = this.deps.clock.monotonicMs();
+    const id = attemptName(request.sampleHash ?? '', request.epoch ?? 1);
+    const came = this.early.get(id);
+    if (came) this.early.delete(id);
+    const result = came ?? (await this.wait(id, request, since));
+    return { result, waitedMs: this.deps.clock.monotonicMs() - since };
+  }
+
+  private wait(id: string, request: CompletionRequest, since: number): Promise<BatchResult | undefined> {
+    return new Promise((resolve, reject) => {
+      this.waiters.set(id, { request, since, resolve, reject });
+      const held = this.held.get(id);
+      if (held) this.rejoin(held);
+      else this.enqueue({ id, request });
+    });
+  }
+
+  private enqueue(item: BatchItem): void {
+    const { batch, clock } = this.deps;
+    const bytes = batch.bytesOf(item);
+    const full = this.queue.length >= Math.min(LARGEST, batch.limits.requests);
+    if (this.queue.length > 0 && (full || this.bytes + bytes > batch.limits.bytes)) this.flush();
+    this.queue.push(item);
+    this.bytes += bytes;
+    this.lastAt = clock.monotonicMs();
+    if (!this.idling) void this.flushWhenIdle();
+  }
+
+  private async flushWhenIdle(): Promise<void> {
+    const { clock } = this.deps;
+    this.idling = true;
+    try {
+      while (this.queue.length > 0) {
+        const left = this.lastAt + IDLE_MS - clock.monotonicMs();
+        if (left > 0) await clock.sleep(left, this.closing.signal);
+        else this.flush();
+      }
+    } catch {
+      // Closed while it gathered: nothing of this queue was sent.
+    } finally {
+      this.idling = false;
+    }
+  }
+
+  private flush(): void {
+    const items = this.queue;
+    this.queue = [];
+    this.bytes = 0;
+    void this.sendAndFollow(items);
+  }
+
+  private async sendAndFollow(items: readonly BatchItem[]): Promise<void> {
+    const names = items.map(({ id }) => id);
+    try {
+      const tag = this.deps.nextTag();
+      this.deps.record(tag, { attempts: names });
+      const batch = await this.submit(items, tag);
+      this.deps.record(tag, { batch });
+      this.deps.notice(`${this.deps.live.id}: batch ${batch} of ${items.length} requests is with the vendor`);
+      await this.follow(batch, names);
+    } catch (error) {
+      this.fail(names, error);
+    }
+  }
+
+  private async submit(items: readonly BatchItem[], tag: string): Promise<string> {
+    const { batch } = this.deps;
+    const { signal } = this.closing;
+    try {
+      return await batch.submit(items, tag, signal);
+    } catch (error) {
+      // A request whose reply was lost may have created the batch all the same.
+      const lost = error instanceof ProviderError && error.retryable && error.fault !== 'rate-limit';
+      const found = lost ? await batch.find?.(tag, signal).catch(() => undefined) : undefined;
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+
+  private rejoin(pending: PendingBatch): void {
+    if (this.following.has(pending.tag)) return;
+    this.following.add(pending.tag);
+    void this.followEarlier(pending);
+  }
+
+  private async followEarlier({ tag, batch: known, attempts }: PendingBatch): Promise<void> {
+    const { batch, live, notice } = this.deps;
+    try {
+      const id = known ?? (await batch.find?.(tag, this.closing.signal));
+      if (id !== undefined) {
+        if (known === undefined) this.deps.record(tag, { batch: id });
+        notice(`${live.id}: batch ${id} is gone on with`);
+        return await this.follow(id, attempts);
+      }
+      if (!batch.find)
+        notice(`${live.id}: a batch was about to be created; if it was, the vendor's console shows it`);
+      for (const name of attempts) {
+        this.held.delete(name);
+        const waiter = this.waiters.get(name);
+        if (waiter) this.enqueue({ id: name, request: waiter.request });
+      }
+    } catch (error) {
+      this.fail(attempts, error);
+    }
+  }
+
+  private async follow(batch: string, names: readonly string[]): Promise<void> {
+    const { clock } = this.deps;
+    const { signal } = this.closing;
+    for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(LONGEST_POLL_MS, waitMs * 1.5)) {
+      await clock.sleep(waitMs, signal);
+      const seen = await this.deps.batch.look(batch, signal).catch((error: unknown) => {
+        if (error instanceof ProviderError && error.retryable) return undefined;
+        throw error;
+      });
+      if (seen?.ended) break;
+    }
+    await this.fetchAll(batch, new Set(names));
+  }
+
+  /** Hands out the results, from the beginning again where the stream breaks off: who has theirs is passed over. */
+  private async fetchAll(batch: string, open: Set<string>): Promise<void> {
+    for (let fetch = 1; ; fetch++) {
+      const before = open.size;
+      try {
+        for await (const result of this.deps.batch.results(batch, this.closing.signal)) {
+          if (open.delete(result.id)) this.hand(result.id, result);
+        }
+        break;
+      } catch (error) {
+        if (open.size < before) fetch = 0;
+        if (!(error instanceof ProviderError && error.retryable) || fetch >= FETCHES) throw error;
+        await this.deps.clock.sleep(FIRST_POLL_MS * (fetch + 1), this.closing.signal);
+      }
+    }
+    for (const name of open) this.hand(name, undefined);
+  }
+
+  private hand(name: string, result: BatchResult | undefined): void {
+    this.held.delete(name);
+    const waiter = this.waiters.get(name);
+    this.waiters.delete(name);
+    if (waiter) waiter.resolve(result);
+    else if (result) this.early.set(name, result);
+  }
+
+  private fail(names: readonly string[], error: unknown): void {
+    for (const name of names) {
+      this.held.delete(name);
+      this.waiters.get(name)?.reject(error);
+      this.waiters.delete(name);
+    }
+  }
+}
