@@ -38,7 +38,7 @@ export const attemptName = (sample: string, epoch: number): string => `${sample}
 
 /**
  * Answers through the vendor's batch interface: gathers what is asked, sends it in batches, and gives each reply to who
- * asked. What a batch lost, or did not get to, is asked alone. Closing it leaves its batches with the vendor.
+ * asked. What a batch lost, or did not get to, is asked alone. Closing it leaves its batches with the vendor, and `live` open.
  */
 export function createBatched(deps: BatchDeps): Provider {
   const { batch, live } = deps;
@@ -56,7 +56,7 @@ export function createBatched(deps: BatchDeps): Provider {
     },
     async close() {
       gathering.close();
-      await Promise.allSettled([batch.close(), live.close?.()]);
+      await batch.close();
     },
   };
 }

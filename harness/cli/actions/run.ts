@@ -133,7 +133,10 @@ async function conduct(
   } finally {
     display.stop();
     signals.release();
-    await Promise.allSettled([...providers.values()].map(async (provider) => provider.close?.()));
+    const batched = [...providers.values()].filter(
+      ({ id }) => providers.get(id) !== models.providers.get(id),
+    );
+    await Promise.allSettled(batched.map(async (provider) => provider.close?.()));
     await models.close();
     opened.close();
   }
