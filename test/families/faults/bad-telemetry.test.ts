@@ -5,6 +5,7 @@ import { badTelemetryFamily as family } from '../../../harness/families/faults/b
 import { judgeFaults } from '../../../harness/families/faults/bad-telemetry/verdict.ts';
 import { choices, contradiction } from '../../engineering/faults/telemetry/projection.ts';
 
+const MOST = 4;
 const BASIC: BadTelemetryParams = { stations: [3, 4], snapshots: [6, 7], faults: [1, 1] };
 const ADVANCED: BadTelemetryParams = { stations: [4, 5], snapshots: [8, 8], faults: [2, 2] };
 const EXPERT: BadTelemetryParams = { stations: [6, 7], snapshots: [10, 12], faults: [3, 4] };
@@ -84,22 +85,29 @@ describe('verdict on bad meters', () => {
   ];
 
   it('makes a false alarm cost what a miss costs', () => {
-    const missed = judgeFaults(right, right.slice(0, 1)).value;
-    const alarm = judgeFaults(right, [...right, { meter: 'M09', kind: 'late' }]).value;
+    const missed = judgeFaults(right, MOST, right.slice(0, 1)).value;
+    const alarm = judgeFaults(right, MOST, [...right, { meter: 'M09', kind: 'late' }]).value;
     expect(missed).toBeCloseTo(2 / 3);
     expect(alarm).toBeCloseTo(4 / 5);
-    expect(judgeFaults(right, [right[0], { meter: 'M09', kind: 'late' }]).value).toBeCloseTo(0.5);
+    expect(judgeFaults(right, MOST, [right[0], { meter: 'M09', kind: 'late' }]).value).toBeCloseTo(0.5);
+  });
+
+  it('gives nothing to who names more meters than may be bad, however many of them are', () => {
+    const right = [{ meter: 'M01', kind: 'late' }];
+    const all = Array.from({ length: 9 }, (_, i) => ({ meter: `M0${i + 1}`, kind: 'late' }));
+    expect(judgeFaults(right, 2, all).value).toBe(0);
+    expect(judgeFaults(right, 2, all.slice(0, 2)).value).toBeCloseTo(2 / 3);
   });
 
   it('pays once for a meter that is named many times', () => {
-    expect(judgeFaults(right, [right[0], right[0], right[0]]).value).toBeLessThan(0.5);
+    expect(judgeFaults(right, MOST, [right[0], right[0], right[0]]).value).toBeLessThan(0.5);
   });
 
   it('takes the words of both languages, and 9:45 for 09:45', () => {
     const early = [{ meter: 'M01', kind: 'stuck', since: '09:45' }];
-    expect(judgeFaults(early, [{ meter: 'm01', kind: '死数', since: '9:45' }]).value).toBe(1);
-    expect(judgeFaults(early, [{ meter: 'M01', kind: 'frozen', since: '09:45:00' }]).value).toBe(1);
-    expect(judgeFaults(early, [{ meter: 'M01', kind: '漂移', since: '9:45' }]).value).toBe(0.5);
+    expect(judgeFaults(early, MOST, [{ meter: 'm01', kind: '死数', since: '9:45' }]).value).toBe(1);
+    expect(judgeFaults(early, MOST, [{ meter: 'M01', kind: 'frozen', since: '09:45:00' }]).value).toBe(1);
+    expect(judgeFaults(early, MOST, [{ meter: 'M01', kind: '漂移', since: '9:45' }]).value).toBe(0.5);
   });
 
   it('lives through hostile replies', () => {
@@ -113,6 +121,6 @@ describe('verdict on bad meters', () => {
       [{ meter: { toString: () => 'M01' } }],
       Array.from({ length: 5000 }, () => right[0]),
     ];
-    for (const proposal of hostile) expect(judgeFaults(right, proposal).value).toBe(0);
+    for (const proposal of hostile) expect(judgeFaults(right, MOST, proposal).value).toBe(0);
   });
 });

@@ -20,7 +20,7 @@ export type BadTelemetryAnswer = {
 /** Power meters of a small network over several snapshots: which are stuck, drifting, swapped or late, found by balance. */
 export const badTelemetryFamily: Family<BadTelemetryParams, BadTelemetryFacts, BadTelemetryAnswer> = {
   name: 'bad-telemetry',
-  version: 1,
+  version: 2,
   params: badTelemetryParams,
   targets: {
     faults: { type: 'json' },
@@ -39,7 +39,7 @@ export const badTelemetryFamily: Family<BadTelemetryParams, BadTelemetryFacts, B
       worded(answer, lang),
     ),
   mistakes: badTelemetryMistakes,
-  verify: { faults: (_facts, { faults }, proposal) => judgeFaults(faults, proposal) },
+  verify: { faults: ({ most }, { faults }, proposal) => judgeFaults(faults, most, proposal) },
   work: badTelemetryWork,
 };
 

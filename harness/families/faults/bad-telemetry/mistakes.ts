@@ -17,7 +17,7 @@ export function badTelemetryMistakes(
 ): Mistake[] {
   const say = (name: string, changes: Partial<BadTelemetryAnswer>): Mistake[] => {
     const given = { ...right, ...changes };
-    const found = judgeFaults(right.faults, given.faults).value;
+    const found = judgeFaults(right.faults, facts.most, given.faults).value;
     const value = Math.abs(given.value - right.value) <= WITHIN_MW ? 1 : 0;
     const score = (WEIGHT.faults * found + WEIGHT.value * value) / (WEIGHT.faults + WEIGHT.value);
     return score > 1 - 1e-12 ? [] : [{ name, reply: replyWith(PROSE[lang], worded(given, lang)), score }];

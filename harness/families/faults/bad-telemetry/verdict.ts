@@ -29,11 +29,16 @@ const FOUND = 0.5;
 const KIND_OF_TIMED = 0.3;
 const MOST = 200;
 
-/** F1 over the bad meters, each hit worth what is right of it. A good meter called bad costs as much as a bad one missed. */
-export function judgeFaults(right: readonly NamedFault[], proposal: unknown): Verdict {
+/**
+ * F1 over the bad meters, each hit worth what is right of it. A good meter called bad costs as much as a bad one missed; who
+ * names more than there may be has ignored what was given.
+ */
+export function judgeFaults(right: readonly NamedFault[], most: number, proposal: unknown): Verdict {
   const given = namedIn(proposal);
   if (!given) return { value: 0, reason: 'not a list of meters' };
   if (given.length > MOST) return { value: 0, reason: `${given.length} meters are no answer` };
+  const named = new Set(given.map(({ meter }) => meter)).size;
+  if (named > most) return { value: 0, reason: `${named} meters named where at most ${most} are bad` };
   const credits = right.map((fault) =>
     creditOf(
       fault,

@@ -9,16 +9,18 @@ import { KIND_WORDS } from './verdict.ts';
 /** Balances that fail, the meters that they have in common, and every bad meter beside what it should read. */
 export function badTelemetryWork(facts: BadTelemetryFacts, answer: BadTelemetryAnswer, lang: Lang): string {
   const zh = lang === 'zh';
-  const mw = (value: number) => decimals(value, 1);
+  const mw = (value: number) => value.toFixed(1).replace(/^-(0\.0)$/, '$1');
   const all = balances(facts.lines, facts.meters);
   const failed = all.filter(({ meters, worst_mw }) => worst_mw > facts.accuracy_mw * meters.length + 1e-9);
   const lines = failed
     .filter(({ meters }) => meters.length === 2)
-    .map(({ meters, worst_mw }) => `- ${meters.join(' + ')}: ${mw(worst_mw)} MW`);
+    .map(({ meters, worst_mw }) => `- ${meters.join(' + ')}${zh ? '：' : ': '}${mw(worst_mw)} MW`);
   const clean = new Set(all.filter((balance) => !failed.includes(balance)).flatMap(({ meters }) => meters));
   const rows = (diagnose(facts)?.faults ?? []).map(({ meter, kind, expected }) => {
-    const shown = meter.readings.map((reading, t) => `${mw(reading)} (${mw(expected[t] ?? 0)})`);
-    return `| ${meter.id} | ${KIND_WORDS[kind][lang]} | ${shown.join(', ')} |`;
+    const shown = meter.readings.map((reading, t) =>
+      zh ? `${mw(reading)}（${mw(expected[t] ?? 0)}）` : `${mw(reading)} (${mw(expected[t] ?? 0)})`,
+    );
+    return `| ${meter.id} | ${KIND_WORDS[kind][lang]} | ${shown.join(zh ? '，' : ', ')} |`;
   });
   const table = `| ${zh ? '量测' : 'meter'} | ${zh ? '类型' : 'kind'} | ${zh ? '读数（估计值），MW' : 'readings (what the others say), MW'} |\n|---|---|---|\n${rows.join('\n')}`;
   const { line, station } = facts.asked;
