@@ -29,7 +29,7 @@ function live({ rows, conf_rev }: ProtectionCommsFacts) {
     }
     last = key;
     valid = tick + Math.round(row.live_ms * 10);
-    if (row.st === 1 && row.sq === 0) {
+    if (row.st === 1 && row.sq === 1) {
       flags.restart = true;
       epoch = 1000;
     }
@@ -42,8 +42,8 @@ function live({ rows, conf_rev }: ProtectionCommsFacts) {
   }
   // Numbers that are missing below the highest of a state; the first state was under way before the log.
   let lost = 0;
-  [...seen.values()].forEach((numbers, i) => {
-    const from = i === 0 ? Math.min(...numbers) : 0;
+  [...seen].forEach(([state, numbers], i) => {
+    const from = i === 0 ? Math.min(...numbers) : state > 1000 ? 1 : 0;
     for (let sq = from; sq < Math.max(...numbers); sq++) if (!numbers.has(sq)) lost++;
   });
   return { lost, dead: dead / 10, delay, opened, flags };
@@ -70,6 +70,21 @@ describe('protection-comms', () => {
     expect(new Set(answers.map(({ operates }) => operates)).size).toBe(2);
     expect(answers.some(({ lost, dead }) => lost > 0 && dead === 0)).toBe(true);
     expect(answers.some(({ lost, dead }) => lost > 0 && dead > 0)).toBe(true);
+  });
+
+  it('numbers a publisher that starts anew from 1, since 0 marks a change of state', () => {
+    const again = draws.flatMap(({ rows }) => rows.filter(({ st }) => st === 1));
+    expect(again.length).toBeGreaterThan(0);
+    expect(again.every(({ sq }) => sq >= 1)).toBe(true);
+  });
+
+  it('gives nothing for finding a failed stream sound', () => {
+    const { anomalies } = family.verify ?? {};
+    const facts = draws[0] as ProtectionCommsFacts;
+    const answer = family.solve(facts);
+    expect(anomalies?.(facts, answer, []).value).toBe(0);
+    expect(anomalies?.(facts, answer, 'none').value).toBe(0);
+    expect(anomalies?.(facts, answer, answer.anomalies.slice(0, 1)).value).toBe(1);
   });
 
   it('sends every message in the order of its time, and none twice at one tenth', () => {

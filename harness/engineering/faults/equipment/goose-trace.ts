@@ -3,7 +3,7 @@ export interface GooseMessage {
   arrival_ms: number;
   /** State number: one more at each change of the data. */
   st: number;
-  /** Sequence number: 0 with a new state, one more at each repetition. */
+  /** Sequence number: 0 with a new state, 1 where the publisher begins at all, one more at each repetition. */
   sq: number;
   /** When the state changed, by the publisher. */
   changed_ms: number;
@@ -20,7 +20,7 @@ export interface GooseReport {
   lost: number;
   /** Time in which nothing valid was held, since the time allowed to live had run out, ms. */
   dead_ms: number;
-  /** The numbering began again at state 1, sequence 0. */
+  /** The numbering began again at state 1. */
   restarts: number;
   tests: number;
   /** Messages of another configuration revision than the subscriber's. */

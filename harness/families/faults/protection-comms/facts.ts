@@ -85,13 +85,17 @@ function stream({ shortest_ms, steady_ms, conf_rev, restart }: StreamPlan, rando
   );
   const tripped_ms = tenth(start + 6 * steady_ms + steady_ms * random.range(0.1, 0.9, 0.001));
   const reset_ms = tenth(tripped_ms + random.range(150, 420, 0.1));
-  const burst = (changed_ms: number, until_ms: number, more: Pick<Sent, 'st' | 'trip' | 'phase'>): Sent[] => {
+  const burst = (
+    changed_ms: number,
+    until_ms: number,
+    { first, ...more }: Pick<Sent, 'st' | 'trip' | 'phase'> & { first: number },
+  ): Sent[] => {
     let sent_ms = changed_ms;
     return repetitionIntervals(shortest_ms, steady_ms, 40).flatMap((interval, k) => {
       const message = {
         ...base,
         sent_ms: tenth(sent_ms),
-        sq: k,
+        sq: first + k,
         changed_ms,
         live_ms: LIVE * interval,
         ...more,
@@ -100,16 +104,18 @@ function stream({ shortest_ms, steady_ms, conf_rev, restart }: StreamPlan, rando
       return message.sent_ms < until_ms ? [message] : [];
     });
   };
-  const trip = burst(tripped_ms, reset_ms, { st: st + 1, trip: true, phase: 'trip' });
+  const trip = burst(tripped_ms, reset_ms, { st: st + 1, first: 0, trip: true, phase: 'trip' });
   const end = reset_ms + 6 * steady_ms;
   const after = burst(reset_ms, restart ? reset_ms + 3 * steady_ms : end, {
     st: st + 2,
+    first: 0,
     trip: false,
     phase: 'after',
   });
   const booted_ms = tenth((after.at(-1)?.sent_ms ?? end) + steady_ms * random.range(3.1, 5.3, 0.01));
+  // 0 marks a change of state; a publisher that has been switched on counts from 1.
   const again = restart
-    ? burst(booted_ms, booted_ms + 2 * steady_ms, { st: 1, trip: false, phase: 'restarted' })
+    ? burst(booted_ms, booted_ms + 2 * steady_ms, { st: 1, first: 1, trip: false, phase: 'restarted' })
     : [];
   return [...calm, ...trip, ...after, ...again];
 }

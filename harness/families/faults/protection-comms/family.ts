@@ -1,4 +1,5 @@
 import type { Option } from '../../../core/answer.ts';
+import type { Verdict } from '../../../core/checker.ts';
 import type { Family } from '../../../core/family.ts';
 import { analyseGoose, type GooseReport } from '../../../engineering/faults/equipment/goose-trace.ts';
 import { inWords, replyWith } from '../../wording.ts';
@@ -32,7 +33,7 @@ export const protectionCommsFamily: Family<
   ProtectionCommsAnswer
 > = {
   name: 'protection-comms',
-  version: 1,
+  version: 2,
   params: protectionCommsParams,
   targets: {
     anomalies: { type: 'set' },
@@ -55,6 +56,7 @@ export const protectionCommsFamily: Family<
       answer,
     ),
   mistakes: protectionCommsMistakes,
+  verify: { anomalies: (_facts, { anomalies }, proposal) => namesOne(anomalies, proposal) },
   work: protectionCommsWork,
 };
 
@@ -66,6 +68,22 @@ const NAMES: Readonly<Record<Anomaly, Readonly<Record<'en' | 'zh', string>>>> = 
   revision: { en: 'configuration revision does not match', zh: '配置版本号不一致' },
   duplicate: { en: 'messages received twice', zh: '重复收到同一报文' },
 };
+
+/** Who sees nothing wrong with a stream that has failed gets nothing for the figures that any reader of the table has. */
+function namesOne(right: readonly Anomaly[], proposal: unknown): Verdict {
+  const text = (Array.isArray(proposal) ? proposal.slice(0, 100) : [proposal])
+    .filter((item) => typeof item === 'string')
+    .join(' ')
+    .slice(0, 10_000)
+    .normalize('NFKC')
+    .toLowerCase();
+  return right.some(
+    (id) =>
+      text.includes(id) || Object.values(NAMES[id]).some((name) => text.includes(name.normalize('NFKC'))),
+  )
+    ? { value: 1, reason: 'names an anomaly that is there' }
+    : { value: 0, reason: 'names no anomaly that is there' };
+}
 
 /** Tenths of milliseconds, as they were read: sums carry binary dust. */
 const tidy = (ms: number): number => Number(ms.toFixed(3));

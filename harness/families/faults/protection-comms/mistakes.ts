@@ -7,8 +7,8 @@ import { ANOMALIES, answerOf, type ProtectionCommsAnswer } from './family.ts';
 
 const PROSE: Readonly<Record<Lang, string>> = { en: 'The trace shows:', zh: '报文记录显示：' };
 
-/** Weights of the checks: anomalies 2 (all or nothing), lost 1, dead 2, delay 2, operates 1. */
-const WHOLE = 8;
+/** Weights of the checks: an anomaly seen at all 1, which is a gate; anomalies 2 (all or nothing), lost 1, dead 2, delay 2, operates 1. */
+const WHOLE = 9;
 const WEIGHT = { anomalies: 2, lost: 1, dead: 2, delay: 2, operates: 1 } as const;
 
 export function protectionCommsMistakes(
@@ -22,7 +22,8 @@ export function protectionCommsMistakes(
     const off = (Object.keys(WEIGHT) as (keyof typeof WEIGHT)[]).filter((field) =>
       differs(field, right, given),
     );
-    const score = (WHOLE - off.reduce((sum, field) => sum + WEIGHT[field], 0)) / WHOLE;
+    const blind = !given.anomalies.some((anomaly) => right.anomalies.includes(anomaly));
+    const score = blind ? 0 : (WHOLE - off.reduce((sum, field) => sum + WEIGHT[field], 0)) / WHOLE;
     return off.length === 0 ? [] : [{ name, reply: replyWith(PROSE[lang], given), score }];
   };
   const read = (changed: readonly TraceRow[], revision = conf_rev) =>

@@ -111,7 +111,7 @@ describe('goose trace', () => {
   });
 
   it('takes a restart for one, not for a thousand lost messages', () => {
-    const report = analyseGoose([message(0, 40, 900), message(4000, 1, 0)], 1);
+    const report = analyseGoose([message(0, 40, 900), message(4000, 1, 1)], 1);
     expect(report).toMatchObject({ lost: 0, restarts: 1, dead_ms: 1500 });
   });
 
