@@ -5,7 +5,7 @@ import { sanitiseLine } from '../../report/sanitise.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
 import type { PanelSetup } from '../../run/judge-panel.ts';
 import type { RunPlan } from '../../run/plan.ts';
-import { createProgress } from '../../run/progress.ts';
+import { createProgress, type ProgressEvent } from '../../run/progress.ts';
 import type { OpenRun } from '../../run/run-folder.ts';
 import { createRunFolder, type RunFolder, resolveRun } from '../../run/run-id.ts';
 import type { RunOptions } from '../commands/run.ts';
@@ -22,14 +22,17 @@ import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
 import { judgingRemarks } from './run/judging.ts';
 import { lockedDryRun } from './run/locked-dry-run.ts';
+import { createLog } from './run/log.ts';
 import { modelRemarks, type OpenedModels, openModels } from './run/models.ts';
 import { freshOrder, resumedOrder } from './run/order.ts';
 import { scoringBy } from './run/scoring.ts';
 import { prepareRun, type RunSetup } from './run/setup.ts';
 import { runSignals } from './run/signals.ts';
+import { openTracing, type TraceTarget, traceTarget } from './run/tracing.ts';
 
 /** `wattmark run`: everything a user got wrong comes out before anything is asked. */
 export async function run(names: readonly string[], options: RunOptions, io: Io): Promise<ExitCode> {
+  const target = traceTarget(options, io);
   const runs = resolve(io.cwd, options.runs);
   const resumed = options.resume === undefined ? undefined : resolveRun(runs, options.resume);
   // Held before it is read, so that nobody writes while we plan.
@@ -47,10 +50,10 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     const { plan } = setup;
     announce(plan, setup, io, options);
     if (options.dryRun) return await dryRun(plan, setup, options, io);
-    const target = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
-    opened ??= holdRun(target);
-    if (audit) keepAudit(target, audit);
-    return await conduct(target, opened, plan, setup, { ...options, batch }, io);
+    const folder = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
+    opened ??= holdRun(folder);
+    if (audit) keepAudit(folder, audit);
+    return await conduct({ folder, opened, trace: target }, setup, { ...options, batch }, io);
   } finally {
     opened?.close();
   }
@@ -74,23 +77,38 @@ function announce(plan: RunPlan, setup: RunSetup, io: Io, options: RunOptions): 
     say(`${plan.changed.length} questions changed since the run began and are asked anew`);
 }
 
+interface Place {
+  folder: RunFolder;
+  opened: OpenRun;
+  trace: TraceTarget | undefined;
+}
+
 async function conduct(
-  target: RunFolder,
-  opened: OpenRun,
-  plan: RunPlan,
+  { folder, opened, trace }: Place,
   setup: RunSetup,
   options: RunOptions,
   io: Io,
 ): Promise<ExitCode> {
   keepHeapSmall();
+  const { plan } = setup;
   const progress = createProgress(plan, systemClock);
+  const log = options.logLevel && createLog(options.logLevel, io, systemClock);
+  const suites = setup.suites.map(({ name }) => name);
+  const about = { id: folder.id, suites, content: options.traceContent ?? false };
+  const tracing = trace && (await openTracing(trace, about, io, systemClock));
+  const report = (event: ProgressEvent) => {
+    progress.report(event);
+    log?.(event);
+    tracing?.report(event);
+  };
   const models = await openModels([...setup.models, ...judgesOf(setup)], {
     concurrency: options.concurrency,
     attemptTimeoutMs: options.attemptTimeout,
     cache: cacheOf(options, io),
-    onWait: (event) => progress.report(event),
+    onWait: report,
+    ...(tracing && { wrap: tracing.wrap }),
   });
-  const display = showProgress(progress, io, options.quiet ?? false);
+  const display = showProgress(progress, setup.records, io, options.quiet || log !== undefined);
   const signals = runSignals(() =>
     io.err(
       options.batch
@@ -106,7 +124,7 @@ async function conduct(
       const { state } = plan;
       const { journal } = opened;
       const batching = {
-        run: target.id,
+        run: folder.id,
         models: setup.models,
         records: setup.records,
         state,
@@ -117,7 +135,7 @@ async function conduct(
     }
     const judge = panelOf(setup, models);
     outcome = await execute(plan, {
-      header: { run: target.id, ...setup.header },
+      header: { run: folder.id, ...setup.header },
       journal: opened.journal,
       providers,
       concurrency: (model) => (options.batch && !model.baseline ? BATCH_WIDTH : models.concurrency(model)),
@@ -128,7 +146,7 @@ async function conduct(
       stop: signals.stop,
       // A batch in flight may take a day: the first Ctrl-C leaves it.
       abort: options.batch ? signals.stop : signals.abort,
-      onProgress: (event) => progress.report(event),
+      onProgress: report,
     });
   } finally {
     display.stop();
@@ -139,8 +157,9 @@ async function conduct(
     await Promise.allSettled(batched.map(async (provider) => provider.close?.()));
     await models.close();
     opened.close();
+    await tracing?.close();
   }
-  return conclude(target, outcome, options, io);
+  return conclude(folder, outcome, options, io);
 }
 
 const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Lang, Variant, Vote } from '../../core/words.ts';
 import { REASONING_EFFORTS, VOTES } from '../../core/words.ts';
 import type { Io } from '../io.ts';
+import { LOG_LEVELS, type LogLevel } from '../log-levels.ts';
 import {
   duration,
   languages,
@@ -51,6 +52,10 @@ export interface RunOptions {
   dryRun?: boolean;
   json?: boolean;
   quiet?: boolean;
+  logLevel?: LogLevel;
+  /** Where the collector listens; true: as OpenTelemetry's variables say. */
+  trace?: string | true;
+  traceContent?: boolean;
 }
 
 const EXAMPLES = `
@@ -139,6 +144,16 @@ export function registerRun(program: Command, io: Io): void {
     .option('--dry-run', 'say how many requests, tokens and how much money it would take; ask nothing')
     .option('--json', 'print the summary as JSON, and nothing else')
     .option('-q, --quiet', 'no progress')
+    .addOption(
+      new Option('--log-level <level>', `lines instead of progress bars: ${LOG_LEVELS.join(', ')}`)
+        .argParser(oneOf(LOG_LEVELS))
+        .env('WATTMARK_LOG_LEVEL'),
+    )
+    .option(
+      '--trace [url]',
+      'send OpenTelemetry spans to a collector (default: OTEL_EXPORTER_OTLP_ENDPOINT, or port 4318 of this machine)',
+    )
+    .option('--trace-content', 'put prompts and replies into the spans')
     .addHelpText('after', EXAMPLES)
     .action(async (suites: string[], options: RunOptions) => {
       const { run } = await import('../actions/run.ts');

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import type { ModelRecord } from '../../../core/event.ts';
 import { seconds } from '../../../report/figures.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
 import type { LaneProgress, Progress, RunProgress } from '../../../run/progress.ts';
@@ -12,12 +13,21 @@ const REDRAW_MS = 200;
 const PLAIN_MS = 15_000;
 
 /** Shows a run's progress on standard error: bars on a terminal, a line now and then elsewhere, nothing if quiet. */
-export function showProgress(progress: Progress, io: Io, quiet: boolean): Display {
+export function showProgress(
+  progress: Progress,
+  models: readonly ModelRecord[],
+  io: Io,
+  quiet: boolean,
+): Display {
   if (quiet) return { stop() {} };
-  return io.errIsTerminal ? bars(progress) : plainLines(progress, io);
+  const currencies = new Map(models.map(({ id, prices }) => [id, prices?.currency]));
+  return io.errIsTerminal ? bars(progress, currencies) : plainLines(progress, currencies, io);
 }
 
-function bars(progress: Progress): Display {
+/** What each model is paid in, where its price is known. */
+type Currencies = ReadonlyMap<string, string | undefined>;
+
+function bars(progress: Progress, currencies: Currencies): Display {
   const { lanes } = progress.snapshot();
   const width = Math.max(...[...lanes.keys()].map((id) => shortId(id).length));
   const multibar = new cliProgress.MultiBar(
@@ -39,7 +49,7 @@ function bars(progress: Progress): Display {
     const now = progress.snapshot();
     for (const { id, bar } of drawn) {
       const lane = now.lanes.get(id) as LaneProgress;
-      bar.update(lane.done + lane.failed, { note: note(lane, now) });
+      bar.update(lane.done + lane.failed, { note: note(lane, now, currencies.get(id)) });
     }
   };
   const timer = setInterval(draw, REDRAW_MS);
@@ -52,15 +62,14 @@ function bars(progress: Progress): Display {
   };
 }
 
-function plainLines(progress: Progress, io: Io): Display {
+function plainLines(progress: Progress, currencies: Currencies, io: Io): Display {
   const line = () => {
-    const { lanes, elapsedMs, atMs } = progress.snapshot();
-    const parts = [...lanes].map(([id, lane]) => {
-      const asides = [lane.failed > 0 ? `${lane.failed} failed` : '', throttling(lane, atMs)].filter(Boolean);
-      const aside = asides.length > 0 ? ` (${asides.join(', ')})` : '';
-      return `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${aside}`;
+    const now = progress.snapshot();
+    const parts = [...now.lanes].map(([id, lane]) => {
+      const aside = note(lane, now, currencies.get(id));
+      return `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${aside === '' ? '' : ` (${aside})`}`;
     });
-    io.err(`${seconds(elapsedMs / 1000)}  ${parts.join('  ')}\n`);
+    io.err(`${seconds(now.elapsedMs / 1000)}  ${parts.join('  ')}\n`);
   };
   const timer = setInterval(line, PLAIN_MS);
   return {
@@ -76,21 +85,37 @@ const shortId = (id: string) => {
   return clean.length <= 32 ? clean : `${clean.slice(0, 31)}…`;
 };
 
-/** What a waiting reader wants to know: faults, who holds us back and how long, what is left. */
-export function note(lane: LaneProgress, { elapsedMs, stopping, atMs }: Omit<RunProgress, 'lanes'>): string {
+/** What a waiting reader wants to know: faults by kind, who holds us back and how long, how fast it goes, what it costs, what is left. */
+export function note(
+  lane: LaneProgress,
+  { elapsedMs, stopping, atMs }: Omit<RunProgress, 'lanes'>,
+  currency?: string,
+): string {
   const ended = lane.done + lane.failed;
   if (lane.stopped !== undefined) return `stopped: ${sanitiseLine(lane.stopped).slice(0, 60)}`;
-  if (ended >= lane.total) return lane.failed > 0 ? `${lane.failed} failed` : 'done';
+  const spent = spend(lane, currency);
+  if (ended >= lane.total) return [lane.failed > 0 ? faultsOf(lane) : 'done', ...spent].join(' · ');
   const parts: string[] = [];
   if (stopping !== undefined) parts.push(`finishing ${lane.running} in flight`);
   const throttle = throttling(lane, atMs);
   if (throttle) parts.push(throttle);
-  const faults = Object.entries(lane.faults).map(([fault, count]) => `${count} ${fault}`);
-  if (faults.length > 0) parts.push(faults.join(', '));
+  if (lane.failed > 0) parts.push(faultsOf(lane));
   if (lane.retries > 0) parts.push(`${lane.retries} retries`);
-  if (ended > 0) parts.push(`${seconds(((elapsedMs / ended) * (lane.total - ended)) / 1000)} left`);
+  if (ended > 0) {
+    parts.push(`${((ended / elapsedMs) * 1000).toPrecision(2)}/s`, ...spent);
+    parts.push(`${seconds(((elapsedMs / ended) * (lane.total - ended)) / 1000)} left`);
+  }
   return parts.join(' · ');
 }
+
+const faultsOf = ({ faults }: LaneProgress): string =>
+  `failed: ${Object.entries(faults)
+    .map(([fault, count]) => `${count} ${fault}`)
+    .join(', ')}`;
+
+/** Unknown is not 0: nothing is said of a model whose price nobody knows, nor of one that costs nothing. */
+const spend = ({ cost }: LaneProgress, currency: string | undefined): string[] =>
+  cost === undefined || cost === 0 || currency === undefined ? [] : [`${cost.toPrecision(3)} ${currency}`];
 
 /** Shorter waits come and go faster than anyone reads. */
 const WORTH_TELLING_MS = 500;

@@ -5,7 +5,7 @@ import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
 import { type Issue, UserError } from '../../../core/errors.ts';
 import type { ModelRecord } from '../../../core/event.ts';
-import type { Completion, GenerationSettings, Provider } from '../../../core/provider.ts';
+import type { Completion, GenerationSettings, Middleware, Provider } from '../../../core/provider.ts';
 import type { Sample } from '../../../core/sample.ts';
 import { openLines, readEntries } from '../../../run/journal-reader.ts';
 import type { ProgressEvent } from '../../../run/progress.ts';
@@ -90,6 +90,8 @@ export interface OpenSettings {
   attemptTimeoutMs: number | undefined;
   cache?: { folder: string; maxBytes: number } | undefined;
   onWait(event: Extract<ProgressEvent, { kind: 'retrying' | 'throttled' }>): void;
+  /** Put around all else that happens to a request: a reply from the cache passes it too. */
+  wrap?(model: ResolvedModel): Middleware;
 }
 
 const CONCURRENCY = { vendor: 10, baseline: 4, local: 4 };
@@ -134,7 +136,12 @@ export async function openModels(
     );
   }
   return {
-    providers: new Map([...opened].map(([id, { provider }]) => [id, provider])),
+    providers: new Map(
+      models.flatMap((model) => {
+        const provider = opened.get(model.id)?.provider;
+        return provider ? [[model.id, settings.wrap?.(model)(provider) ?? provider] as const] : [];
+      }),
+    ),
     concurrency: ({ id }) => Math.ceil(1.5 * (widths.get(id) ?? 1)),
     async close() {
       await Promise.allSettled([...opened.values()].map(async ({ provider }) => provider.close?.()));

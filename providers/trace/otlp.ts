@@ -1,0 +1,61 @@
+/** A value as OTLP's JSON writes it: 64-bit integers are text (Protobuf's JSON mapping). */
+export type OtlpValue =
+  | { stringValue: string }
+  | { boolValue: boolean }
+  | { intValue: string }
+  | { doubleValue: number }
+  | { arrayValue: { values: OtlpValue[] } };
+
+export interface OtlpAttribute {
+  key: string;
+  value: OtlpValue;
+}
+
+export interface OtlpEvent {
+  timeUnixNano: string;
+  name: string;
+  attributes: OtlpAttribute[];
+}
+
+export interface OtlpSpan {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  name: string;
+  /** 1 internal, 3 client. */
+  kind: 1 | 3;
+  startTimeUnixNano: string;
+  endTimeUnixNano: string;
+  attributes: OtlpAttribute[];
+  events: OtlpEvent[];
+  /** Left out where nothing failed; 2 is an error. */
+  status?: { code: 2; message?: string };
+}
+
+export type Attributes = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** What is undefined is left out: unknown is not 0. */
+export function attributesOf(attributes: Attributes): OtlpAttribute[] {
+  return Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ key, value: otlpValue(value) }],
+  );
+}
+
+function otlpValue(value: NonNullable<Attributes[string]>): OtlpValue {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? { intValue: `${value}` } : { doubleValue: value };
+  return { arrayValue: { values: value.map((stringValue) => ({ stringValue })) } };
+}
+
+/** Milliseconds since 1970 as OTLP's nanoseconds: more digits than a number holds. */
+export const nanos = (epochMs: number): string => `${BigInt(Math.round(epochMs * 1000)) * 1000n}`;
+
+/** The body of an export of traces (OTLP over HTTP, JSON). */
+export function exportBody(spans: readonly OtlpSpan[], resource: Attributes, version: string): string {
+  const scope = { name: 'wattmark', version };
+  return JSON.stringify({
+    resourceSpans: [{ resource: { attributes: attributesOf(resource) }, scopeSpans: [{ scope, spans }] }],
+  });
+}
