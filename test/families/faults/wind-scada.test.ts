@@ -83,6 +83,15 @@ describe('wind-scada', () => {
       }
   });
 
+  it('warms cold oil by degrees after a stop, not at once', () => {
+    const stops = draws.filter(({ cause }) => cause === 'stop');
+    expect(stops.length).toBeGreaterThan(5);
+    for (const { rows, last } of stops) {
+      const [cold, warmer] = [rows[last - 1], rows[last]];
+      expect((warmer?.oil_c ?? 99) - (cold?.oil_c ?? 0)).toBeLessThanOrEqual(9);
+    }
+  });
+
   it('draws every cause, and weather for ice without ice', () => {
     expect(new Set(draws.map(({ cause }) => cause)).size).toBe(7);
     const cold = draws.filter(({ cause, rows }) => cause !== 'icing' && (rows[0]?.temp_c ?? 9) < 0);

@@ -10,7 +10,9 @@ import {
   type Disturbance,
   disturbedRow,
   drawCurve,
+  OIL_COLD_C,
   OIL_LIMIT_C,
+  OIL_WARMS_C,
   type ScadaRow,
   soundRow,
   type Turbine,
@@ -77,12 +79,20 @@ function attemptFacts(cause: WindCause, count: number, random: Random): WindScad
     const sound = soundRow(turbine, now, random);
     const within = no >= first && no <= last;
     const row = within ? disturbedRow(sound, turbine, disturbance, no - first, random) : sound;
-    const away = Math.max(first - no, no - last);
-    const oil_c =
-      cause === 'derating' && away > 0 ? Math.max(row.oil_c, OIL_LIMIT_C + 1 - 4 * away) : row.oil_c;
-    return { no, time: clock(start + 10 * i), ...rounded({ ...row, oil_c }) };
+    return { no, time: clock(start + 10 * i), ...rounded({ ...row, oil_c: oilOf(row, no, disturbance) }) };
   });
   return { rated_kw, pressure_hpa, mean_temp_c, curve, rows, cause, first, last };
+}
+
+/** Oil has its inertia: it nears the limit before a derating, and is cold after a stop. */
+function oilOf({ oil_c }: Pick<ScadaRow, 'oil_c'>, no: number, { cause, first, last }: Disturbance): number {
+  const away = Math.max(first - no, no - last);
+  if (cause === 'derating' && away > 0) return Math.max(oil_c, OIL_LIMIT_C + 1 - 4 * away);
+  if (cause === 'stop' && no > last) {
+    const stood = Math.max(OIL_COLD_C, oil_c - 3 * (last - first + 1));
+    return Math.min(oil_c, stood + OIL_WARMS_C * away);
+  }
+  return oil_c;
 }
 
 /** Cold and damp where ice may form, and at times where none does; wind that keeps to where the cause can show. */

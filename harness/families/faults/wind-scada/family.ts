@@ -20,7 +20,7 @@ export type WindScadaAnswer = {
 /** Ten-minute rows of one turbine and a mast: what disturbed it, when, and the energy it cost by the density-corrected curve. */
 export const windScadaFamily: Family<WindScadaParams, WindScadaFacts, WindScadaAnswer> = {
   name: 'wind-scada',
-  version: 1,
+  version: 2,
   params: windScadaParams,
   targets: {
     cause: { type: 'choice' },

@@ -39,6 +39,9 @@ export interface Weather {
 
 /** At or above this the controller takes power back, °C. */
 export const OIL_LIMIT_C = 80;
+/** Oil of a turbine that has stood for long, and how much it warms in ten minutes of running again, °C. */
+export const OIL_COLD_C = 38;
+export const OIL_WARMS_C = 5;
 /** Draw of a standing turbine, kW. */
 const STANDBY_KW = 12;
 
@@ -74,7 +77,8 @@ export function soundRow(turbine: Turbine, weather: Weather, random: Random): Om
   const near = (share: number) => 1 + share * (2 * random.uniform() - 1);
   const v = normalisedSpeed(weather.mast_ms, turbine.density);
   const p_kw = curvePower(turbine.curve, v);
-  const angle = v > turbine.rated_ms ? 3 + 2.1 * (v - turbine.rated_ms) : 0.4;
+  // Thrust falls off steeply at rated wind: blades leave their fine pitch fast, then more slowly.
+  const angle = 0.4 + 4.9 * Math.sqrt(Math.max(0, v - turbine.rated_ms));
   return {
     ...weather,
     nacelle_ms: weather.mast_ms * near(0.02),
@@ -135,7 +139,7 @@ export function disturbedRow(
         power_kw: -STANDBY_KW * near(0.2),
         rotor_rpm: 0.1,
         pitch: [88, 88, 88],
-        oil_c: Math.max(38, row.oil_c - 3 * (step + 1)),
+        oil_c: Math.max(OIL_COLD_C, row.oil_c - 3 * (step + 1)),
       };
   }
 }
