@@ -65,7 +65,8 @@ function attemptFacts(
   const names = Array.from({ length: random.int(fewest, Math.max(fewest, most)) }, (_, i) => `C${i + 1}`);
   const kinds = random.sample(CELL_FAULTS, faulty);
   const where = random.sample(names, faulty);
-  const charged = random.range(92, 97, 0.5);
+  // What a full cell still holds after four weeks: two to four per cent are lost to itself and to the monitor.
+  const charged = random.range(96, 98, 0.5);
   const r_mohm = (110 / rated_ah) * random.range(0.85, 1.15, 0.05);
   const kindOf = new Map(where.map((name, i) => [name, kinds[i] as CellFault]));
   const cells = names.map((name) => drawCell(kindOf.get(name), { charged, rated_ah, r_mohm }, random));

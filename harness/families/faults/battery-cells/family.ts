@@ -29,7 +29,7 @@ export type BatteryCellsAnswer = {
 /** A discharge test of cells in series: which cells are bad and how, and what the worst of them leave of the module. */
 export const batteryCellsFamily: Family<BatteryCellsParams, BatteryCellsFacts, BatteryCellsAnswer> = {
   name: 'battery-cells',
-  version: 1,
+  version: 2,
   params: batteryCellsParams,
   targets: {
     faults: { type: 'json' },
