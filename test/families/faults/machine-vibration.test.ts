@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../harness/core/random.ts';
 import type { MachineVibrationFacts } from '../../../harness/families/faults/machine-vibration/facts.ts';
 import { machineVibrationFamily as family } from '../../../harness/families/faults/machine-vibration/family.ts';
+import { faultsOf } from '../../../harness/families/faults/machine-vibration/train.ts';
 
 type Shown = Omit<MachineVibrationFacts, 'fault' | 'peaks'> & {
   peaks: Omit<MachineVibrationFacts['peaks'][number], 'source'>[];
@@ -92,6 +93,24 @@ describe('machine-vibration', () => {
       for (const { radial } of facts.peaks) energy += radial ** 2;
       expect(family.solve(facts).overall ** 2).toBeCloseTo(energy, 2);
     }
+  });
+
+  it.each([
+    ['pump', 'machine-vibration'],
+    ['gearbox', 'machine-vibration-geared'],
+  ] as const)('shows every fault of a %s in the public seeds', (train, task) => {
+    const faults = Array.from(
+      { length: 16 },
+      (_, i) => family.draw({ train }, createRandom(`faults/${task}/${i + 1}`)).fault,
+    );
+    expect(new Set(faults)).toEqual(new Set(faultsOf(train)));
+  });
+
+  it('speaks of a second shaft only behind a gearbox', () => {
+    for (const facts of draws.slice(190, 210))
+      expect(family.work?.(facts, family.solve(facts), 'en').includes('shaft 2 at')).toBe(
+        facts.train.kind === 'gearbox',
+      );
   });
 
   it('draws every fault, and loud lines that are innocent', () => {

@@ -29,7 +29,7 @@ export const machineVibrationFamily: Family<
   MachineVibrationAnswer
 > = {
   name: 'machine-vibration',
-  version: 1,
+  version: 2,
   params: machineVibrationParams,
   targets: {
     fault: { type: 'choice' },
