@@ -6,8 +6,8 @@ import { type CablePdAnswer, distanceOf } from './family.ts';
 
 const WHY: Readonly<Record<PdKind, Readonly<Record<Lang, string>>>> = {
   void: {
-    en: 'like pulses of widely varying charge on both rising flanks: a void between two insulating walls',
-    zh: '正负半周上升沿均有放电，幅值相近且分散：绝缘内部气隙',
+    en: 'both halves alike, on the flanks where the voltage grows, charges widely spread: a void between two insulating walls',
+    zh: '正负半周均在电压绝对值上升段放电，两半周相近，放电量分散：绝缘内部气隙',
   },
   surface: {
     en: 'both halves, but one has far larger and fewer pulses: a surface that touches one electrode',
@@ -41,11 +41,15 @@ export function cablePdWork(facts: CablePdFacts, answer: CablePdAnswer, lang: La
     const x = distanceOf(facts, cluster);
     const way =
       x === undefined
-        ? '–'
+        ? lang === 'zh'
+          ? '无法定位'
+          : '–'
         : method === 'one-end'
           ? `${length_m} − ${v}·${cluster.delay_us}/2 = ${d(x)} m`
           : `(${length_m} + ${v}·(${cluster.delay_us}))/2 = ${d(x)} m`;
-    return `- ${cluster.name}: \`${kind}\`, ${WHY[kind][lang]}. x: ${way} → \`${answer.places[cluster.name]}\``;
+    return lang === 'zh'
+      ? `- ${cluster.name}：\`${kind}\`，${WHY[kind].zh}。距 A 端 ${way} → \`${answer.places[cluster.name]}\``
+      : `- ${cluster.name}: \`${kind}\`, ${WHY[kind].en}. From A: ${way} → \`${answer.places[cluster.name]}\``;
   });
   return lang === 'zh'
     ? `1. 波速 v = 2×${length_m}/${echo_us} = ${v} m/μs（校准脉冲往返一次）。\n\n2. 各放电源的类型与位置（与附件相距不超过 ${accuracy_m} m 即判为该附件）：\n\n${lines.join('\n')}`

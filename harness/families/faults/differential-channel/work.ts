@@ -43,7 +43,7 @@ export function differentialChannelWork(
     const does = acts(facts, event);
     const verdict = lang === 'zh' ? (does ? '动作' : '不动作') : does ? 'acts' : 'does not act';
     const cause = answer.causes[event.name] as ChannelCause;
-    return `| ${event.name} | ${d(angle)} | ${event.off_deg} | ${d(seen)} | ${d(needed)} | ${verdict} | \`${cause}\`: ${WHY[cause][lang]} |`;
+    return `| ${event.name} | ${d(angle)} | ${event.off_deg} | ${d(seen)} | ${d(needed)} | ${verdict} | \`${cause}\`${lang === 'zh' ? '：' : ': '}${WHY[cause][lang]} |`;
   });
   const worst = worstRoute(facts);
   const setting = d(restraint(pickup_a, slope_pct / 100, worst.a_a, worst.a_a));

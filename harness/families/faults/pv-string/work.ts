@@ -10,11 +10,11 @@ const SIGNS: Readonly<Record<StringFault, Readonly<Record<Lang, string>>>> = {
     zh: 'Isc、Imp 同比例下降，电压和曲线形状正常：整串受光减弱',
   },
   shade: {
-    en: 'Isc and Voc nearly full, Vmp down by far: shaded chains are bypassed at the point of most power',
+    en: 'Isc and Voc nearly full, Vmp down by far: shaded substrings are bypassed at the point of most power',
     zh: 'Isc、Voc 基本正常，Vmp 明显下降：最大功率点处被遮挡的子串由旁路二极管旁路',
   },
   bypass: {
-    en: 'Voc and Vmp down by the same volts, currents full: chains are missing at every point of the curve',
+    en: 'Voc and Vmp down by the same volts, currents full: substrings are missing at every point of the curve',
     zh: 'Voc 与 Vmp 同幅下降，电流正常：整条曲线上都缺少若干子串',
   },
   series: {
@@ -63,7 +63,7 @@ export function pvStringWork(facts: PvStringFacts, answer: PvStringAnswer, lang:
     : [
         `1. One sound string should give ${expected}.`,
         `2. Against the median of all strings:\n\n${lines.join('\n')}`,
-        `3. A chain, a third of a module, has about ${decimals(third, 2)} V at open circuit; the missing voltage of bypassed strings over that makes ${answer.substrings} shorted chains.`,
+        `3. A substring, a third of a module, has about ${decimals(third, 2)} V at open circuit; the missing voltage of bypassed strings over that makes ${answer.substrings} shorted substrings.`,
         `4. Measured over expected power: ${ratio}.`,
       ].join('\n\n');
 }
