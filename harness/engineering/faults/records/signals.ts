@@ -45,16 +45,20 @@ export interface Signal {
   signal: SignalName;
 }
 
-/** Business of every day: what begins, what ends it again and after how many ms, and whether a voltage dip sets it off. */
-const NOISE: readonly {
+interface Business {
   device: string;
   begin: SignalName;
+  /** What ends it again; an alarm without an end stands for as long and does not come again meanwhile. */
   end?: SignalName;
-  lasts_ms?: readonly [number, number];
+  lasts_ms: readonly [number, number];
+  /** Whether a voltage dip sets it off. */
   dip: boolean;
-}[] = [
+}
+
+/** Business of every day. */
+const NOISE: readonly Business[] = [
   { device: 'relay room', begin: 'door-open', end: 'door-closed', lasts_ms: [4000, 25_000], dip: false },
-  { device: 'tap changer', begin: 'tap-changer-step', dip: false },
+  { device: 'tap changer', begin: 'tap-changer-step', lasts_ms: [5000, 15_000], dip: false },
   {
     device: 'channel 2',
     begin: 'communication-fault',
@@ -69,8 +73,8 @@ const NOISE: readonly {
     lasts_ms: [5000, 20_000],
     dip: true,
   },
-  { device: 'AC panel', begin: 'auxiliary-supply-alarm', dip: true },
-  { device: 'DC panel', begin: 'battery-charger-alarm', dip: true },
+  { device: 'AC panel', begin: 'auxiliary-supply-alarm', lasts_ms: [8000, 30_000], dip: true },
+  { device: 'DC panel', begin: 'battery-charger-alarm', lasts_ms: [8000, 30_000], dip: true },
 ];
 
 /** What operations must leave in a complete record: trips, breaker positions, reclosing, and what is dead at the end. */
@@ -199,18 +203,27 @@ export function driveSignals(operations: readonly Operation[], uniform: Uniform)
 
 /**
  * Signals that have nothing to do with the fault, from a minute before to half a minute after; half of those that a voltage
- * dip sets off come in its wake. What begins also ends, as far as the count allows.
+ * dip sets off come in its wake. What begins also ends, and nothing begins again before it has ended,
+ * and tap changers step only where there is a transformer.
  */
 export function noiseSignals(grid: SubstationGrid, count: number, uniform: Uniform): Signal[] {
+  const stepping = new Set(grid.zones.flatMap((z) => (z.kind === 'transformer' ? z.stations : [])));
+  const under_way = new Map<string, (readonly [number, number])[]>();
   const signals: Signal[] = [];
-  while (signals.length < count) {
+  for (let attempt = 0; signals.length < count; attempt++) {
     const station = pick(uniform, grid.stations);
     const { begin, end, lasts_ms, dip, ...of } = pick(uniform, NOISE);
     const device = `${station} ${of.device}`;
     const t_ms = dip && uniform() < 0.5 ? int(uniform, 40, 4000) : int(uniform, -60_000, 30_000);
+    const until_ms = t_ms + int(uniform, lasts_ms[0], lasts_ms[1]);
+    if (of.device === 'tap changer' && !stepping.has(station)) continue;
+    if (end && signals.length + 1 === count) continue;
+    const others = under_way.get(device) ?? [];
+    // A small grid may have no room for so many: then they crowd.
+    if (attempt < 50 * count && others.some(([from, to]) => t_ms <= to && from <= until_ms)) continue;
+    under_way.set(device, [...others, [t_ms, until_ms]]);
     signals.push({ t_ms, station, device, signal: begin });
-    if (end && lasts_ms && signals.length < count)
-      signals.push({ t_ms: t_ms + int(uniform, lasts_ms[0], lasts_ms[1]), station, device, signal: end });
+    if (end) signals.push({ t_ms: until_ms, station, device, signal: end });
   }
   return signals;
 }

@@ -37,7 +37,7 @@ export type EventRecordAnswer = {
 /** Sequence of events of a disturbance: what was faulted, which device failed, which alarms are untrue, which are missing. */
 export const eventRecordFamily: Family<EventRecordParams, EventRecordFacts, EventRecordAnswer> = {
   name: 'event-record',
-  version: 1,
+  version: 2,
   params: eventRecordParams,
   targets: {
     sections: { type: 'set' },

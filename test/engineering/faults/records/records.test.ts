@@ -5,6 +5,7 @@ import { drawGrid } from '../../../../harness/engineering/faults/records/draw-gr
 import { drawScenario } from '../../../../harness/engineering/faults/records/draw-scenario.ts';
 import { locateFault } from '../../../../harness/engineering/faults/records/locate.ts';
 import { clearFault, type FaultScenario } from '../../../../harness/engineering/faults/records/operations.ts';
+import { noiseSignals } from '../../../../harness/engineering/faults/records/signals.ts';
 import { simulateRecord } from '../../../../harness/engineering/faults/records/simulate.ts';
 import {
   boundary,
@@ -143,6 +144,28 @@ describe('the drawn grid', () => {
 });
 
 describe('the record', () => {
+  it('starts no pump that runs, and steps no tap changer where there is no transformer', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 5, max: 10 }), (seed, count) => {
+        const grid = drawGrid(seeded(seed), count);
+        const running = new Set<string>();
+        for (const { device, signal, station } of noiseSignals(grid, 80, seeded(seed + 1)).sort(
+          (a, b) => a.t_ms - b.t_ms,
+        )) {
+          if (signal === 'oil-pump-stop') running.delete(device);
+          if (signal === 'tap-changer-step')
+            expect(grid.zones.some((z) => z.kind === 'transformer' && z.stations.includes(station))).toBe(
+              true,
+            );
+          if (signal !== 'oil-pump-start') continue;
+          expect(running.has(device)).toBe(false);
+          running.add(device);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('has the length asked for, sorted by time, from 80 to 200 events', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
