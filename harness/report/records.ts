@@ -127,7 +127,8 @@ class Fold {
       const sample = this.sampleRecord(event);
       this.samples.set(sample.sample, sample);
       this.hashes.set(sample.id, sample.sample);
-    } else if (event.event !== 'run-start' && event.event !== 'batch-start') this.takeAttempt(event);
+    } else if (event.event !== 'run-start' && event.event !== 'batch-start' && event.event !== 'batch-end')
+      this.takeAttempt(event);
   }
 
   private open(event: EventOf<'run-start'>): void {

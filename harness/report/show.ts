@@ -74,6 +74,7 @@ function replyFacts({
   finish,
   usage,
   latency,
+  batch,
   servedModel,
   tries,
   cached,
@@ -84,7 +85,7 @@ function replyFacts({
     `finish ${finish.unified}${finish.raw && finish.raw !== finish.unified ? ` (${finish.raw})` : ''}`,
     `tokens ${inputTokens ?? UNKNOWN} in, ${outputTokens ?? UNKNOWN} out`,
     ...(reasoningTokens === undefined ? [] : [`${reasoningTokens} of them reasoning`]),
-    `${Math.round(latency.totalMs)} ms`,
+    batch ? 'in a batch' : `${Math.round(latency.totalMs)} ms`,
     ...(tries && tries > 1 ? [`${tries} tries`] : []),
     ...(cached ? ['from cache'] : []),
   ].join(' · ');

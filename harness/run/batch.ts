@@ -14,6 +14,8 @@ export interface BatchDeps {
   nextTag(): string;
   /** Journals a batch, durably before it returns: first that it will be created, then the vendor's id of it. */
   record(tag: string, about: { attempts: readonly string[] } | { batch: string }): void;
+  /** Journals that nothing more will come of a batch. Until then a resumed run goes on with it. */
+  recordEnd(tag: string): void;
   notice(text: string): void;
 }
 
@@ -23,6 +25,9 @@ const LARGEST = 10_000;
 const IDLE_MS = 1000;
 const FIRST_POLL_MS = 1000;
 const LONGEST_POLL_MS = 120_000;
+/** A batch is created again so often where the vendor will not have it now: it has created none then. */
+const SUBMITS = 8;
+const FIRST_SUBMIT_MS = 15_000;
 /** Fetching results that break off is begun again so often in a row without a new result. */
 const FETCHES = 5;
 
@@ -61,6 +66,18 @@ export function createBatched(deps: BatchDeps): Provider {
   };
 }
 
+interface Followed {
+  tag: string;
+  batch: string;
+  names: readonly string[];
+}
+
+/** Whether the vendor itself said no: then there is no batch. A reply that was lost, or a server that broke, leaves that open. */
+const isRefusal = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError &&
+  (!error.retryable || error.fault === 'rate-limit' || error.fault === 'overloaded') &&
+  error.fault !== 'cancelled';
+
 class Gathering {
   private readonly deps: BatchDeps;
   private readonly closing = new AbortController();
@@ -70,6 +87,8 @@ class Gathering {
   /** Attempts that an earlier batch holds. */
   private readonly held: Map<string, PendingBatch>;
   private readonly following = new Set<string>();
+  /** Results of a batch that nobody has asked for yet, by their names: only when all are kept has the batch ended. */
+  private readonly unclaimed = new Map<string, { tag: string; names: Set<string> }>();
   private queue: BatchItem[] = [];
   private bytes = 0;
   private lastAt = 0;
@@ -88,7 +107,7 @@ class Gathering {
     const since = this.deps.clock.monotonicMs();
     const id = attemptName(request.sampleHash ?? '', request.epoch ?? 1);
     const came = this.early.get(id);
-    if (came) this.early.delete(id);
+    if (came) this.claimEarly(id);
     const result = came ?? (await this.wait(id, request, since));
     return { result, waitedMs: this.deps.clock.monotonicMs() - since };
   }
@@ -144,23 +163,32 @@ class Gathering {
       const batch = await this.submit(items, tag);
       this.deps.record(tag, { batch });
       this.deps.notice(`${this.deps.live.id}: batch ${batch} of ${items.length} requests is with the vendor`);
-      await this.follow(batch, names);
+      await this.follow({ tag, batch, names });
     } catch (error) {
       this.fail(names, error);
     }
   }
 
   private async submit(items: readonly BatchItem[], tag: string): Promise<string> {
-    const { batch } = this.deps;
+    const { batch, clock } = this.deps;
     const { signal } = this.closing;
-    try {
-      return await batch.submit(items, tag, signal);
-    } catch (error) {
-      // A request whose reply was lost may have created the batch all the same.
-      const lost = error instanceof ProviderError && error.retryable && error.fault !== 'rate-limit';
-      const found = lost ? await batch.find?.(tag, signal).catch(() => undefined) : undefined;
-      if (found === undefined) throw error;
-      return found;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await batch.submit(items, tag, signal);
+      } catch (error) {
+        if (isRefusal(error)) {
+          if (error.retryable && tries < SUBMITS) {
+            await clock.sleep(error.retryAfterMs ?? FIRST_SUBMIT_MS * 2 ** (tries - 1), signal);
+            continue;
+          }
+          this.deps.recordEnd(tag);
+          throw error;
+        }
+        // A request whose reply was lost may have created the batch all the same: what cannot be known now, resume looks for.
+        const found = await batch.find?.(tag, signal).catch(() => undefined);
+        if (found === undefined) throw error;
+        return found;
+      }
     }
   }
 
@@ -177,31 +205,43 @@ class Gathering {
       if (id !== undefined) {
         if (known === undefined) this.deps.record(tag, { batch: id });
         notice(`${live.id}: batch ${id} is gone on with`);
-        return await this.follow(id, attempts);
+        return await this.follow({ tag, batch: id, names: attempts });
       }
       if (!batch.find)
         notice(`${live.id}: a batch was about to be created; if it was, the vendor's console shows it`);
-      for (const name of attempts) {
-        this.held.delete(name);
-        const waiter = this.waiters.get(name);
-        if (waiter) this.enqueue({ id: name, request: waiter.request });
-      }
+      this.askAnew(tag, attempts);
     } catch (error) {
-      this.fail(attempts, error);
+      if (error instanceof ProviderError && error.fault === 'not-found') {
+        notice(`${live.id}: batch ${known ?? tag} is gone; its requests are sent again`);
+        this.askAnew(tag, attempts);
+      } else this.fail(attempts, error);
     }
   }
 
-  private async follow(batch: string, names: readonly string[]): Promise<void> {
+  private askAnew(tag: string, attempts: readonly string[]): void {
+    this.deps.recordEnd(tag);
+    for (const name of attempts) {
+      this.held.delete(name);
+      const waiter = this.waiters.get(name);
+      if (waiter) this.enqueue({ id: name, request: waiter.request });
+    }
+  }
+
+  private async follow({ tag, batch, names }: Followed): Promise<void> {
     const { clock } = this.deps;
     const { signal } = this.closing;
     for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(LONGEST_POLL_MS, waitMs * 1.5)) {
       await clock.sleep(waitMs, signal);
       const seen = await this.deps.batch.look(batch, signal).catch((error: unknown) => {
         if (error instanceof ProviderError && error.retryable) return undefined;
+        // The vendor read it and would not have it: nothing was answered.
+        if (error instanceof ProviderError && error.fault === 'bad-request') this.deps.recordEnd(tag);
         throw error;
       });
       if (seen?.ended) break;
     }
+    const own = { tag, names: new Set(names) };
+    for (const name of names) this.unclaimed.set(name, own);
     await this.fetchAll(batch, new Set(names));
   }
 
@@ -227,8 +267,28 @@ class Gathering {
     this.held.delete(name);
     const waiter = this.waiters.get(name);
     this.waiters.delete(name);
-    if (waiter) waiter.resolve(result);
-    else if (result) this.early.set(name, result);
+    if (waiter) {
+      waiter.resolve(result);
+      this.claim(name);
+    } else if (result) this.early.set(name, result);
+    else this.claim(name);
+  }
+
+  private claimEarly(name: string): void {
+    this.early.delete(name);
+    this.claim(name);
+  }
+
+  /** Who asked for the last result of a batch journals it in the microtasks that follow: only then has the batch ended. */
+  private claim(name: string): void {
+    const own = this.unclaimed.get(name);
+    this.unclaimed.delete(name);
+    if (!own) return;
+    own.names.delete(name);
+    if (own.names.size > 0) return;
+    setImmediate(() => {
+      if (!this.closing.signal.aborted) this.deps.recordEnd(own.tag);
+    });
   }
 
   private fail(names: readonly string[], error: unknown): void {

@@ -27,6 +27,8 @@ export interface PendingBatch {
   model: string;
   batch?: string;
   attempts: readonly string[];
+  /** Nothing more will come of it. */
+  ended?: boolean;
 }
 
 /** What a journal holds, for resume and re-scoring: light enough for a hundred thousand attempts. */
@@ -135,6 +137,9 @@ export async function foldState(entries: AsyncIterable<JournalEntry>): Promise<R
     } else if (event.event === 'batch-start') {
       const { tag, model, batch, attempts = state.batches.get(tag)?.attempts ?? [] } = event;
       state.batches.set(tag, { tag, model, ...(batch === undefined ? {} : { batch }), attempts });
+    } else if (event.event === 'batch-end') {
+      const batch = state.batches.get(event.tag);
+      if (batch) state.batches.set(event.tag, { ...batch, ended: true });
     } else if (event.event !== 'run-end') {
       const attempts = lane(event.model, event.epoch);
       const sample = names.get(event.sample) ?? event.sample;

@@ -39,7 +39,7 @@ interface Lane {
   attempts: Map<string, Attempt>;
   cached: number;
   tokens: number;
-  batches: Set<string>;
+  batches: Map<string, string>;
 }
 
 /** Follows a journal as it grows: give it each event once, in order. */
@@ -51,7 +51,7 @@ export function createStatus() {
   let inSession = 0;
   const laneOf = (model: string): Lane => {
     let lane = lanes.get(model);
-    if (!lane) lanes.set(model, (lane = { attempts: new Map(), cached: 0, tokens: 0, batches: new Set() }));
+    if (!lane) lanes.set(model, (lane = { attempts: new Map(), cached: 0, tokens: 0, batches: new Map() }));
     return lane;
   };
   return {
@@ -66,7 +66,9 @@ export function createStatus() {
         const { status, reason } = event;
         ended = { status, ...(reason === undefined ? {} : { reason }) };
       } else if (event.event === 'batch-start') {
-        if (event.batch !== undefined) laneOf(event.model).batches.add(event.batch);
+        if (event.batch !== undefined) laneOf(event.model).batches.set(event.tag, event.batch);
+      } else if (event.event === 'batch-end') {
+        laneOf(event.model).batches.delete(event.tag);
       } else if (event.event !== 'sample-start' && event.event !== 'judgement-end') {
         if (event.event !== 'score-end') inSession += 1;
         note(laneOf(event.model), event);
@@ -114,6 +116,6 @@ function statusOf(model: string, { attempts, cached, tokens, batches }: Lane, to
       status.faults[fault] = (status.faults[fault] ?? 0) + 1;
     }
   }
-  if (batches.size > 0) status.batches = [...batches];
+  if (batches.size > 0) status.batches = [...batches.values()];
   return status;
 }

@@ -70,7 +70,13 @@ export async function run(options: RunOptions): Promise<{ outcome: RunOutcome; p
 export function endState(events: readonly RunEvent[]): string[] {
   const last = new Map<string, string>();
   for (const event of events) {
-    if (event.event === 'run-start' || event.event === 'run-end' || event.event === 'batch-start') continue;
+    if (
+      event.event === 'run-start' ||
+      event.event === 'run-end' ||
+      event.event === 'batch-start' ||
+      event.event === 'batch-end'
+    )
+      continue;
     const { v: _v, at: _at, ...rest } = event;
     const place = 'model' in event ? `${event.model} ${event.epoch}` : '';
     last.set(`${event.event} ${event.sample} ${place}`, JSON.stringify(rest));

@@ -27,10 +27,13 @@ export const everyEvalEverRowSchema = z.strictObject({
   ),
   evaluation: z.strictObject({ score: z.number().min(0).max(1), is_correct: z.boolean() }),
   token_usage: z.strictObject({ input_tokens: count, output_tokens: count, total_tokens: count }).optional(),
-  performance: z.strictObject({
-    latency_ms: z.number().nonnegative(),
-    time_to_first_token_ms: z.number().nonnegative().optional(),
-  }),
+  /** Absent for a reply of a batch: nobody measured how long it took. */
+  performance: z
+    .strictObject({
+      latency_ms: z.number().nonnegative(),
+      time_to_first_token_ms: z.number().nonnegative().optional(),
+    })
+    .optional(),
   metadata: z.record(z.string(), z.string()),
 });
 export type EveryEvalEverRow = z.infer<typeof everyEvalEverRowSchema>;
@@ -44,7 +47,7 @@ export function everyEvalEverRow(
 ): EveryEvalEverRow | undefined {
   if (!completion || score?.score.status !== 'scored') return undefined;
   const { value } = score.score;
-  const { text, reasoning, latency } = completion;
+  const { text, reasoning, latency, batch } = completion;
   const usage = usageOf(completion);
   return {
     schema_version: '0.3.0',
@@ -62,10 +65,14 @@ export function everyEvalEverRow(
     answer_attribution: score.checks.flatMap((check) => attribution(check, score.format?.ways ?? [])),
     evaluation: { score: value, is_correct: value >= sample.pass },
     ...(usage ? { token_usage: usage } : {}),
-    performance: {
-      latency_ms: latency.totalMs,
-      ...(latency.firstTokenMs === undefined ? {} : { time_to_first_token_ms: latency.firstTokenMs }),
-    },
+    ...(batch
+      ? {}
+      : {
+          performance: {
+            latency_ms: latency.totalMs,
+            ...(latency.firstTokenMs === undefined ? {} : { time_to_first_token_ms: latency.firstTokenMs }),
+          },
+        }),
     metadata: {
       task: sample.task,
       language: sample.lang,

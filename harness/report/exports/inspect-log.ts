@@ -145,7 +145,7 @@ export function inspectSample(
           choices: [{ message: reply, stop_reason: STOP[completion.finish.unified] ?? 'unknown' }],
           completion: completion.text,
           ...(usage ? { usage } : {}),
-          time: completion.latency.totalMs / 1000,
+          ...timeOf(completion, 'time'),
         }
       : { model, choices: [], completion: '' },
     ...(score?.score.status === 'scored' ? { scores: { [SCORER]: scoreOf(score) } } : {}),
@@ -162,7 +162,7 @@ export function inspectSample(
       ...(score?.score.status === 'unscored' ? { unscored: score.score.reason } : {}),
     },
     model_usage: usage ? { [model]: usage } : {},
-    ...(completion ? { total_time: completion.latency.totalMs / 1000 } : {}),
+    ...(completion ? timeOf(completion, 'total_time') : {}),
     ...(error
       ? { error: { message: `${error.fault}: ${error.message}`, traceback: '', traceback_ansi: '' } }
       : {}),
@@ -238,3 +238,7 @@ function generateConfig(settings: ModelRecord['settings']): Record<string, unkno
   };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }
+
+/** In seconds; nobody measured how long one reply of a batch took. */
+const timeOf = ({ latency, batch }: Pick<Completion, 'latency' | 'batch'>, name: 'time' | 'total_time') =>
+  batch ? {} : { [name]: latency.totalMs / 1000 };

@@ -99,7 +99,8 @@ function tell({ completion, error, judgements, score }: AttemptView): unknown {
           reasoning: completion.reasoning === undefined ? undefined : cut(completion.reasoning),
           finish: completion.finish.unified,
           usage: completion.usage,
-          ms: completion.latency.totalMs,
+          // Nobody measured how long one reply of a batch took.
+          ms: completion.batch ? undefined : completion.latency.totalMs,
           served: completion.servedModel,
         }
       : {}),

@@ -58,6 +58,7 @@ export async function batchedProviders(
             ...('batch' in about ? about : { attempts: [...about.attempts] }),
           }),
         ),
+      recordEnd: (tag) => journal.appendDurably(eventOf(systemClock, { event: 'batch-end', model: id, tag })),
       notice,
     });
     wrapped.set(id, batched);
@@ -65,17 +66,21 @@ export async function batchedProviders(
   return wrapped;
 }
 
-/** The batches of a model with attempts that have neither a reply nor a failure yet. */
+/**
+ * The batches of a model that have not come to their end, with their attempts that have no reply yet. A failure settles none of
+ * them: where a batch could not be polled, its replies still wait with the vendor.
+ */
 function pendingOf(state: RunState, { id, settings }: ModelRecord): PendingBatch[] {
   const settled = new Set<string>();
   for (let epoch = 1; epoch <= state.epochs; epoch++) {
     const attempts = state.attempts.get(laneKey(id, settings, epoch)) ?? new Map();
-    for (const [sample, { reply, failed }] of attempts) {
-      if (reply || failed) settled.add(attemptName(sample, epoch));
+    for (const [sample, { reply }] of attempts) {
+      if (reply) settled.add(attemptName(sample, epoch));
     }
   }
   return [...state.batches.values()].flatMap((batch) => {
-    const open = batch.model === id ? batch.attempts.filter((name) => !settled.has(name)) : [];
+    const open =
+      batch.model === id && !batch.ended ? batch.attempts.filter((name) => !settled.has(name)) : [];
     return open.length > 0 ? [{ ...batch, attempts: open }] : [];
   });
 }
