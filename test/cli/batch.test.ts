@@ -14,6 +14,7 @@ interface Line {
 let batches: Line[][] = [];
 let alone = 0;
 let ended = true;
+let keyRefused = false;
 const message = (text: string) => ({
   type: 'message',
   model: 'claude-x',
@@ -30,6 +31,10 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify(value));
   };
+  if (keyRefused && req.method === 'GET') {
+    res.statusCode = 401;
+    return json({ type: 'error', error: { type: 'authentication_error', message: 'invalid x-api-key' } });
+  }
   const at = Number(/msgbatch_(\d+)/.exec(url)?.[1]);
   if (url.endsWith('/results')) {
     const lines = [...(batches[at] ?? [])].reverse().map(({ custom_id }, i, all) => {
@@ -56,6 +61,7 @@ beforeEach(() => {
   batches = [];
   alone = 0;
   ended = true;
+  keyRefused = false;
 });
 
 const env = () => ({
@@ -106,6 +112,20 @@ it('goes on with the same batch after kill -9, instead of paying twice', async (
   ended = true;
   const resumed = await wattmark(['run', '--resume', 'latest', '--runs', 'runs', '-q'], { cwd, env: env() });
   expect([resumed.code, batches.length, alone]).toEqual([0, 1, 1]);
+});
+
+it('goes on with the same batch after its key was refused, instead of paying twice', async () => {
+  keyRefused = true;
+  const cwd = emptyFolder();
+  const refused = await wattmark(ARGS, { cwd, env: env() });
+  expect([refused.code, batches.length]).toEqual([3, 1]);
+  expect(journalOf(cwd, refused.err)).toContain('"fault":"auth"');
+  keyRefused = false;
+  const resumed = await wattmark(['run', '--resume', 'latest', '--runs', 'runs'], { cwd, env: env() });
+  expect([resumed.code, batches.length, alone]).toEqual([0, 1, 1]);
+  expect(resumed.err).toContain('batch msgbatch_0 is gone on with');
+  const status = await wattmark(['status', 'latest', '--runs', 'runs'], { cwd });
+  expect(status.out).not.toContain('in batch');
 });
 
 it('leaves the batch running on Ctrl-C, and says how to go on', async () => {

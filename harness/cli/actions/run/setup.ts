@@ -14,6 +14,7 @@ import { createSampleBook, type SampleBook } from '../../sample-book.ts';
 import { SuiteRecorder } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
 import { HARNESS } from '../../version.ts';
+import { checkBatches } from './batching.ts';
 import { budgetOf } from './budget.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
 import { findModels, modelRecord } from './models.ts';
@@ -47,6 +48,7 @@ export async function prepareRun(
     async () => findModels(names, find, io),
     () => loadSuites(order.suites, known, order.selection.tasks),
   );
+  if (options.batch) checkBatches(found.slice(0, order.models.length));
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
   const selection: SampleSelection = { ...order.selection, seedKey };
