@@ -90,9 +90,9 @@ async function askModel(run: LaneRun, work: Work): Promise<void> {
   const asked = await sendToModel(run, work);
   if (asked.status === 'dropped') return session.report({ kind: 'dropped', ...about });
   if (asked.status === 'failed') {
-    const { fault, message } = asked.error;
+    const { fault, message, tries } = asked.error;
     outcome.failed += 1;
-    return session.report({ kind: 'failed', ...about, fault, message });
+    return session.report({ kind: 'failed', ...about, fault, ...(tries ? { tries } : {}), message });
   }
   outcome.replied += 1;
   const { text, usage, cached, batch } = asked.completion;

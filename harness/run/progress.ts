@@ -7,7 +7,16 @@ import type { RunPlan } from './plan.ts';
 export type ProgressEvent =
   | { kind: 'asked'; model: string; sample: string; epoch: number }
   | { kind: 'replied'; model: string; sample: string; epoch: number; tokens?: number; cost?: number }
-  | { kind: 'failed'; model: string; sample: string; epoch: number; fault: ProviderFault; message: string }
+  | {
+      kind: 'failed';
+      model: string;
+      sample: string;
+      epoch: number;
+      fault: ProviderFault;
+      /** Times it was sent, where more than once. */
+      tries?: number;
+      message: string;
+    }
   /** Ended without an outcome: aborted, or out of budget. */
   | { kind: 'dropped'; model: string; sample: string; epoch: number }
   | { kind: 'scored'; model: string; sample: string; epoch: number; score: Score }
@@ -15,7 +24,17 @@ export type ProgressEvent =
   | { kind: 'unscored'; model: string; sample: string; epoch: number; message: string }
   | { kind: 'lane-stopped'; model: string; reason: string }
   | { kind: 'stopping'; reason: string }
-  | { kind: 'retrying'; model: string; fault: ProviderFault; waitMs: number }
+  | {
+      kind: 'retrying';
+      model: string;
+      /** A judge is asked of no sample alone. */
+      sample?: string;
+      epoch?: number;
+      fault: ProviderFault;
+      /** Times it was sent so far. */
+      tries: number;
+      waitMs: number;
+    }
   | { kind: 'throttled'; model: string; waitMs: number; reason: string };
 
 export interface LaneProgress {

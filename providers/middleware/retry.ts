@@ -1,4 +1,9 @@
-import { type Completion, type Middleware, ProviderError } from '../../harness/core/provider.ts';
+import {
+  type Completion,
+  type CompletionRequest,
+  type Middleware,
+  ProviderError,
+} from '../../harness/core/provider.ts';
 import type { Clock } from '../clock.ts';
 import { cancelled } from '../faults/network-fault.ts';
 
@@ -17,6 +22,7 @@ export const DEFAULT_RETRY: RetryPolicy = { tries: 6, baseMs: 1000, capMs: 60_00
 /** A wait before the next try, told to whoever shows why nothing moves. */
 export interface RetryWait {
   model: string;
+  request: CompletionRequest;
   fault: ProviderError['fault'];
   /** Tries so far. */
   tries: number;
@@ -52,7 +58,14 @@ export function withRetry(policy: RetryPolicy, { clock, uniform, onWait }: Retry
           const waitMs = asked ?? backoffMs(policy, tries, uniform());
           const late = clock.monotonicMs() - startedAt + waitMs > policy.deadlineMs;
           if (!error.retryable || tries >= policy.tries || late) throw givenUp(error, tries, late);
-          onWait?.({ model: next.id, fault: error.fault, tries, waitMs, asked: asked !== undefined });
+          onWait?.({
+            model: next.id,
+            request,
+            fault: error.fault,
+            tries,
+            waitMs,
+            asked: asked !== undefined,
+          });
           await sleepOrCancel(clock, waitMs, signal);
         }
       }

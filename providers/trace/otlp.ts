@@ -1,9 +1,10 @@
 /** A value as OTLP's JSON writes it: 64-bit integers are text (Protobuf's JSON mapping). */
-export type OtlpValue =
+type OtlpValue =
   | { stringValue: string }
   | { boolValue: boolean }
   | { intValue: string }
-  | { doubleValue: number }
+  /** As text where it is no finite number. */
+  | { doubleValue: number | string }
   | { arrayValue: { values: OtlpValue[] } };
 
 export interface OtlpAttribute {
@@ -42,11 +43,14 @@ export function attributesOf(attributes: Attributes): OtlpAttribute[] {
 }
 
 function otlpValue(value: NonNullable<Attributes[string]>): OtlpValue {
-  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'string') return { stringValue: value.replace(/\p{Surrogate}/gu, '\ufffd') };
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number')
-    return Number.isInteger(value) ? { intValue: `${value}` } : { doubleValue: value };
-  return { arrayValue: { values: value.map((stringValue) => ({ stringValue })) } };
+    // A vendor's count may be beyond 64 bits.
+    return Number.isSafeInteger(value)
+      ? { intValue: `${value}` }
+      : { doubleValue: Number.isFinite(value) ? value : `${value}` };
+  return { arrayValue: { values: value.map(otlpValue) } };
 }
 
 /** Milliseconds since 1970 as OTLP's nanoseconds: more digits than a number holds. */

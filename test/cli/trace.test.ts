@@ -106,10 +106,19 @@ describe('--trace', () => {
         'server.address': '127.0.0.1',
         'server.port': new URL(model.url).port,
       });
-      expect(span.events.map(({ name }) => name)).toEqual(['gen_ai.evaluation.result']);
+      expect(span.events.at(-1)?.name).toBe('gen_ai.evaluation.result');
     }
     expect(new Set(calls.map((span) => read(span)['wattmark.sample'])).size).toBe(4);
     expect(calls.filter((span) => read(span)['http.request.resend_count'] === '1')).toHaveLength(1);
+    expect(calls.flatMap(({ events }) => events).filter(({ name }) => name === 'wattmark.retry')).toEqual([
+      expect.objectContaining({
+        attributes: [
+          { key: 'error.type', value: { stringValue: 'rate-limit' } },
+          { key: 'wattmark.tries', value: { intValue: '1' } },
+          { key: 'wattmark.wait_ms', value: { intValue: '5' } },
+        ],
+      }),
+    ]);
     expect(collector.requests[0]).toMatchObject({
       path: '/v1/traces',
       headers: { 'x-api-key': SECRET, 'x-team': 'grid planning', 'content-type': 'application/json' },
@@ -173,7 +182,9 @@ describe('--log-level', () => {
     const lines = err.trim().split('\n');
     for (const line of lines) expect(line).toMatch(/^time=\S+Z level=(error|warn|info) event=[a-z-]+ /);
     expect(lines.filter((line) => line.includes('event=replied'))).toHaveLength(4);
-    expect(err).toMatch(/level=warn event=retrying model=local\/m fault=rate-limit wait_ms=5/);
+    expect(err).toMatch(
+      /level=warn event=retrying model=local\/m sample=\S+ epoch=1 fault=rate-limit tries=1 wait_ms=5/,
+    );
     expect(err).toMatch(
       /level=info event=replied model=local\/m sample=dispatch\/merit-order\/s1\/en epoch=1 tokens=430 cost=0.00046/,
     );

@@ -78,7 +78,7 @@ describe('progress', () => {
   it('says who is throttled and for how long, and does not wait for a model that was stopped', () => {
     const { progress, lane } = progressOf(10);
     progress.report({ kind: 'throttled', model: 'm', waitMs: 20_000, reason: 'rate-limit' });
-    progress.report({ kind: 'retrying', model: 'm', fault: 'rate-limit', waitMs: 20_000 });
+    progress.report({ kind: 'retrying', model: 'm', fault: 'rate-limit', tries: 1, waitMs: 20_000 });
     expect(lane()).toMatchObject({ throttled: { until: 20_000, reason: 'rate-limit' }, retries: 1 });
     progress.report({ kind: 'lane-stopped', model: 'm', reason: 'auth' });
     expect(lane()?.stopped).toBe('auth');

@@ -106,7 +106,7 @@ async function conduct(
     attemptTimeoutMs: options.attemptTimeout,
     cache: cacheOf(options, io),
     onWait: report,
-    ...(tracing && { wrap: tracing.wrap }),
+    ...(tracing && { wrap: tracing.wrap, onRetry: tracing.retried }),
   });
   const display = showProgress(progress, setup.records, io, options.quiet || log !== undefined);
   const signals = runSignals(() =>

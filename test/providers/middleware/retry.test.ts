@@ -42,7 +42,13 @@ describe('withRetry', () => {
       never(),
     );
     expect(clock.waits).toEqual([1234, 0]);
-    expect(waits[0]).toEqual({ model: 'local/m', fault: 'overloaded', tries: 1, waitMs: 1234, asked: true });
+    expect(waits[0]).toMatchObject({
+      model: 'local/m',
+      fault: 'overloaded',
+      tries: 1,
+      waitMs: 1234,
+      asked: true,
+    });
   });
 
   it('waits between half and the whole of a doubling step, never beyond the cap', async () => {

@@ -89,6 +89,13 @@ describe('OTLP in JSON', () => {
       { key: 'e', value: { arrayValue: { values: [{ stringValue: 'y' }, { stringValue: 'z' }] } } },
     ]);
   });
+  it('writes what a vendor counts beyond 64 bits, and half a character, as a collector can read them', () => {
+    expect(attributesOf({ a: 1e300, b: Number.NaN, c: 'x\ud800y' })).toEqual([
+      { key: 'a', value: { doubleValue: 1e300 } },
+      { key: 'b', value: { doubleValue: 'NaN' } },
+      { key: 'c', value: { stringValue: 'x\ufffdy' } },
+    ]);
+  });
   it('keeps nanoseconds that a number would round', () => {
     expect(nanos(1_795_416_773_498.123)).toBe('1795416773498123000');
   });

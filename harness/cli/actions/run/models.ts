@@ -1,5 +1,6 @@
 import { isOldPrice } from '../../../../providers/list-price.ts';
 import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
+import type { RetryWait } from '../../../../providers/middleware/retry.ts';
 import { type OpenModel, openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
@@ -90,6 +91,7 @@ export interface OpenSettings {
   attemptTimeoutMs: number | undefined;
   cache?: { folder: string; maxBytes: number } | undefined;
   onWait(event: Extract<ProgressEvent, { kind: 'retrying' | 'throttled' }>): void;
+  onRetry?(wait: RetryWait): void;
   /** Put around all else that happens to a request: a reply from the cache passes it too. */
   wrap?(model: ResolvedModel): Middleware;
 }
@@ -127,8 +129,10 @@ export async function openModels(
         {
           concurrency,
           ...(cache ? { cache } : {}),
-          onWait: ({ fault, waitMs }) =>
-            settings.onWait({ kind: 'retrying', model: model.id, fault, waitMs }),
+          onWait(wait) {
+            settings.onWait(retryingOf(model, wait));
+            settings.onRetry?.(wait);
+          },
           onThrottle: ({ by, waitMs }) =>
             settings.onWait({ kind: 'throttled', model: model.id, waitMs, reason: throttledBy(by, model) }),
         },
@@ -156,6 +160,18 @@ async function openCache({ folder, maxBytes }: NonNullable<OpenSettings['cache']
     throw new UserError(`--cache ${folder}: cannot be made (${error.code ?? error.message})`);
   });
 }
+
+const retryingOf = (
+  { id: model }: ResolvedModel,
+  { request: { sampleId: sample, epoch }, fault, tries, waitMs }: RetryWait,
+) => ({
+  kind: 'retrying' as const,
+  model,
+  ...(sample === undefined || epoch === undefined ? {} : { sample, epoch }),
+  fault,
+  tries,
+  waitMs,
+});
 
 const throttledBy = (by: 'vendor' | 'config', { id }: ResolvedModel): string =>
   by === 'vendor' ? `throttled by ${id.split('/')[0]}` : 'held to the rate of wattmark.yaml';

@@ -1,5 +1,6 @@
+import type { RetryWait } from '../../../../providers/middleware/retry.ts';
 import type { ResolvedModel } from '../../../../providers/registry.ts';
-import type { Evaluation } from '../../../../providers/trace/tracer.ts';
+import type { Evaluation } from '../../../../providers/trace/gen-ai.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { Middleware } from '../../../core/provider.ts';
@@ -22,6 +23,7 @@ export interface TraceTarget {
 export interface Tracing {
   wrap(model: ResolvedModel): Middleware;
   report(event: ProgressEvent): void;
+  retried(wait: RetryWait): void;
   close(): Promise<void>;
 }
 
@@ -97,8 +99,9 @@ export async function openTracing(
         model: id.slice(id.indexOf('/') + 1),
         ...(endpoint === undefined ? {} : { endpoint }),
       }),
+    retried: tracer.retried,
     report(event) {
-      if (!('sample' in event)) return;
+      if (!('sample' in event) || event.kind === 'retrying') return;
       const attempt = attemptName(event.model, event.sample, event.epoch);
       if (event.kind === 'asked') tracer.expectScore(attempt);
       else if (event.kind === 'scored') tracer.scored(attempt, evaluationOf(event.score));
