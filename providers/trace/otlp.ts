@@ -56,10 +56,9 @@ function otlpValue(value: NonNullable<Attributes[string]>): OtlpValue {
 /** Milliseconds since 1970 as OTLP's nanoseconds: more digits than a number holds. */
 export const nanos = (epochMs: number): string => `${BigInt(Math.round(epochMs * 1000)) * 1000n}`;
 
-/** The body of an export of traces (OTLP over HTTP, JSON). */
-export function exportBody(spans: readonly OtlpSpan[], resource: Attributes, version: string): string {
-  const scope = { name: 'wattmark', version };
-  return JSON.stringify({
-    resourceSpans: [{ resource: { attributes: attributesOf(resource) }, scopeSpans: [{ scope, spans }] }],
-  });
+/** The body of an export of spans that are JSON already (OTLP over HTTP, JSON). */
+export function exportBody(spans: readonly string[], resource: Attributes, version: string): string {
+  const about = JSON.stringify({ attributes: attributesOf(resource) });
+  const scope = JSON.stringify({ name: 'wattmark', version });
+  return `{"resourceSpans":[{"resource":${about},"scopeSpans":[{"scope":${scope},"spans":[${spans.join(',')}]}]}]}`;
 }

@@ -14,7 +14,10 @@ const span = (name: string): OtlpSpan => ({
   events: [],
 });
 
-function collector(answer: (post: Post, signal: AbortSignal) => Promise<number>) {
+function collector(
+  answer: (post: Post, signal: AbortSignal) => Promise<number>,
+  { body = '{}', headers = {} }: { body?: string; headers?: Record<string, string> } = {},
+) {
   const names: string[] = [];
   const poster: Poster = {
     async post(post, signal) {
@@ -23,7 +26,10 @@ function collector(answer: (post: Post, signal: AbortSignal) => Promise<number>)
         names.push(
           ...JSON.parse(post.body).resourceSpans[0].scopeSpans[0].spans.map((one: OtlpSpan) => one.name),
         );
-      return { status, headers: {}, dump: async () => {} } as unknown as Posted;
+      const pieces = (async function* () {
+        yield Buffer.from(body);
+      })();
+      return { status, headers, body: pieces, dump: async () => {} } as unknown as Posted;
     },
     close: async () => {},
   };
@@ -66,6 +72,77 @@ describe('the exporter of spans', () => {
     for (let i = 0; i < 80; i++) exporter.add(span(`s${i}`));
     expect(await exporter.close(20)).toBe(80);
     expect(failures).toEqual(['it took too long']);
+  });
+
+  it('leaves an export that hangs at the end of the run, though it began before', async () => {
+    let began = () => {};
+    const hangs = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    const { open } = collector((_, signal) => {
+      began();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const { exporter } = exporterOf(open);
+    for (let i = 0; i < 256; i++) exporter.add(span(`s${i}`));
+    await hangs;
+    // Were it not cut, the test would end by its own time limit: an export alone may take ten seconds.
+    expect(await exporter.close(20)).toBe(256);
+  });
+
+  it('holds so many characters, since one span may carry megabytes of a prompt', async () => {
+    const { names, open } = collector(async () => 200);
+    const { exporter } = exporterOf(open, { capacityChars: 10_000 });
+    for (let i = 0; i < 5; i++) exporter.add(span(`${i}`.repeat(3000)));
+    expect(await exporter.close(1000)).toBe(2);
+    expect(names.map(([first]) => first)).toEqual(['0', '1', '2']);
+  });
+
+  it('cuts an export where it would be larger than a collector takes', async () => {
+    const sizes: number[] = [];
+    const { names, open } = collector(async ({ body }) => {
+      sizes.push(body.length);
+      return 200;
+    });
+    const { exporter } = exporterOf(open);
+    for (let i = 0; i < 5; i++) exporter.add(span(`${i}`.repeat(1_500_000)));
+    expect(await exporter.close(1000)).toBe(0);
+    expect(names).toHaveLength(5);
+    expect(sizes).toHaveLength(3);
+    expect(Math.max(...sizes)).toBeLessThan(4_300_000);
+  });
+
+  it('sends again what a busy collector may take later, and warns of nothing then', async () => {
+    let n = 0;
+    const { names, open } = collector(async () => (n++ < 2 ? 503 : 200));
+    const { exporter, failures } = exporterOf(open, { everyMs: 1, againMs: 1 });
+    exporter.add(span('a'));
+    await expect.poll(() => names).toEqual(['a']);
+    expect([await exporter.close(1000), failures, n]).toEqual([0, [], 3]);
+  });
+
+  it('is not kept waiting at the end by a collector that asks for an hour', async () => {
+    let n = 0;
+    const { open } = collector(
+      async () => {
+        n += 1;
+        return 429;
+      },
+      { headers: { 'retry-after': '3600' } },
+    );
+    const { exporter, failures } = exporterOf(open, { everyMs: 1 });
+    exporter.add(span('a'));
+    await expect.poll(() => n).toBe(1);
+    expect(await exporter.close(1000)).toBe(1);
+    expect([n, failures]).toEqual([2, ['it answered with status 429']]);
+  });
+
+  it('counts spans that a collector refuses out of an export it takes', async () => {
+    const { open } = collector(async () => 200, { body: '{"partialSuccess":{"rejectedSpans":"2"}}' });
+    const { exporter, failures } = exporterOf(open);
+    for (const name of ['a', 'b', 'c']) exporter.add(span(name));
+    expect(await exporter.close(1000)).toBe(2);
+    expect(failures).toEqual(['it refused 2 of 3']);
   });
 
   it('counts what a collector refuses, and warns once', async () => {

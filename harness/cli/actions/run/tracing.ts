@@ -33,15 +33,16 @@ export function traceTarget(
   { env }: Pick<Io, 'env'>,
 ): TraceTarget | undefined {
   if (trace === undefined) return undefined;
+  // OpenTelemetry reads a variable that is set and empty as one that is not set.
   const whole = trace === true ? env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] : undefined;
-  const base = trace === true ? (env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? DEFAULT_ENDPOINT) : trace;
-  const url = whole ?? `${base.replace(/\/(v1\/traces)?\/*$/, '')}/v1/traces`;
+  const base = trace === true ? env['OTEL_EXPORTER_OTLP_ENDPOINT'] || DEFAULT_ENDPOINT : trace;
+  const url = whole || `${base.replace(/\/(v1\/traces)?\/*$/, '')}/v1/traces`;
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new UserError(
       `--trace: ${sanitiseLine(url)} is no http address`,
       `give the collector's address, such as ${DEFAULT_ENDPOINT}, or put --trace last to take it from OTEL_EXPORTER_OTLP_ENDPOINT`,
     );
-  const named = env['OTEL_EXPORTER_OTLP_TRACES_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? '';
+  const named = env['OTEL_EXPORTER_OTLP_TRACES_HEADERS'] || env['OTEL_EXPORTER_OTLP_HEADERS'] || '';
   return { url, headers: headersOf(named) };
 }
 
