@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FixtureServer } from '../fixtures/servers/fixture-server.ts';
 import { startOpenAiServer } from '../fixtures/servers/openai-server.ts';
-import { emptyFolder, wattmark } from './cli.ts';
+import { emptyFolder, wattmark, wattmarkOn } from './cli.ts';
 
 interface Span {
   traceId: string;
@@ -69,6 +70,18 @@ async function world(refuse = true) {
     `providers:\n  local: { base_url: '${model.url}', key_env: LOCAL_KEY, prices: { input: 1, output: 2, currency: EUR } }\n`,
   );
   return { cwd, model, env: { LOCAL_KEY: KEY } };
+}
+
+/** util-linux's script gives a command a terminal. */
+const NO_TERMINAL = spawnSync('script', ['--version']).status !== 0;
+
+function wattmarkOnTerminal(
+  args: readonly string[],
+  { cwd, env }: { cwd: string; env: Record<string, string> },
+) {
+  const keeps = join(cwd, 'run.sh');
+  writeFileSync(keeps, '#!/bin/sh\nexec script -qec "$(printf "\'%s\' " "$@")" /dev/null\n', { mode: 0o755 });
+  return wattmarkOn([keeps], args, { cwd, env });
 }
 
 const read = (span: Span | undefined) =>
@@ -176,6 +189,23 @@ describe('--trace', () => {
 });
 
 describe('--log-level', () => {
+  it('keeps a nightly log in one form, progress and all', async () => {
+    const { cwd, env } = await world();
+    const { err } = await wattmark([...RUN, '--log-level', 'info'], { cwd, env });
+    expect(err).toMatch(
+      /level=info event=progress model=local\/m done=4 total=4 running=0 failed=0 unscored=0 retries=1 per_second=\S+ cost=0.00184 currency=EUR left_s=0\n$/,
+    );
+  });
+
+  it.skipIf(NO_TERMINAL)('writes above the bars of a terminal, and loses neither', async () => {
+    const { cwd, env } = await world();
+    const { out } = await wattmarkOnTerminal([...RUN, '--log-level', 'info'], { cwd, env });
+    expect(out.match(/event=replied model=local\/m sample=\S+ epoch=1 tokens=430/g)).toHaveLength(4);
+    expect(out).toMatch(/event=retrying [^\n]*wait_ms=5\u001b\[K\r\n/);
+    expect(out).toMatch(/4\/4 {2}done · 0.00184 EUR/);
+    expect(out).not.toContain('event=progress');
+  });
+
   it('tells of each event in a line, at its level and above, and of no prompt', async () => {
     const { cwd, env } = await world();
     const { err } = await wattmark([...RUN, '--log-level', 'info'], { cwd, env });

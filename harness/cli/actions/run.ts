@@ -92,13 +92,13 @@ async function conduct(
   keepHeapSmall();
   const { plan } = setup;
   const progress = createProgress(plan, systemClock);
-  const log = options.logLevel && createLog(options.logLevel, io, systemClock);
+  const log = options.logLevel && createLog(options.logLevel, (text) => display.line(text), systemClock);
   const suites = setup.suites.map(({ name }) => name);
   const about = { id: folder.id, suites, content: options.traceContent ?? false };
   const tracing = trace && (await openTracing(trace, about, io, systemClock));
   const report = (event: ProgressEvent) => {
     progress.report(event);
-    log?.(event);
+    log?.event(event);
     tracing?.report(event);
   };
   const models = await openModels([...setup.models, ...judgesOf(setup)], {
@@ -108,7 +108,7 @@ async function conduct(
     onWait: report,
     ...(tracing && { wrap: tracing.wrap, onRetry: tracing.retried }),
   });
-  const display = showProgress(progress, setup.records, io, options.quiet || log !== undefined);
+  const display = showProgress(progress, setup.records, io, { quiet: options.quiet, log });
   const signals = runSignals(() =>
     io.err(
       options.batch

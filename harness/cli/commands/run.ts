@@ -145,7 +145,7 @@ export function registerRun(program: Command, io: Io): void {
     .option('--json', 'print the summary as JSON, and nothing else')
     .option('-q, --quiet', 'no progress')
     .addOption(
-      new Option('--log-level <level>', `lines instead of progress bars: ${LOG_LEVELS.join(', ')}`)
+      new Option('--log-level <level>', `a line an event, on standard error: ${LOG_LEVELS.join(', ')}`)
         .argParser(oneOf(LOG_LEVELS))
         .env('WATTMARK_LOG_LEVEL'),
     )

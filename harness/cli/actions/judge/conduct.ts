@@ -63,7 +63,7 @@ export async function conductAudit(
       attemptTimeoutMs: undefined,
       onWait: (event) => progress.report(event),
     });
-    const display = showProgress(progress, judges, io, options.quiet ?? false);
+    const display = showProgress(progress, judges, io, { quiet: options.quiet });
     const signals = runSignals(() => io.err('\nfinishing what is in flight; Ctrl-C again stops now\n'));
     try {
       const members = judges.map((model) => {

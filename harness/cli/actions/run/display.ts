@@ -4,28 +4,36 @@ import { seconds } from '../../../report/figures.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
 import type { LaneProgress, Progress, RunProgress } from '../../../run/progress.ts';
 import type { Io } from '../../io.ts';
+import type { Currencies, RunLog } from './log.ts';
 
 export interface Display {
+  /** Writes a line of its own, above the bars where there are any. */
+  line(text: string): void;
   stop(): void;
 }
 
 const REDRAW_MS = 200;
 const PLAIN_MS = 15_000;
 
-/** Shows a run's progress on standard error: bars on a terminal, a line now and then elsewhere, nothing if quiet. */
+/**
+ * Shows a run's progress on standard error: bars on a terminal, a line now and then elsewhere, nothing if quiet. Where
+ * events are logged the lines are the log's own, so that whatever reads it can read them all.
+ */
 export function showProgress(
   progress: Progress,
   models: readonly ModelRecord[],
   io: Io,
-  quiet: boolean,
+  { quiet = false, log }: { quiet?: boolean | undefined; log?: Pick<RunLog, 'progress'> | undefined },
 ): Display {
-  if (quiet) return { stop() {} };
+  const line = (text: string) => io.err(text);
+  if (quiet) return { line, stop() {} };
   const currencies = new Map(models.map(({ id, prices }) => [id, prices?.currency]));
-  return io.errIsTerminal ? bars(progress, currencies) : plainLines(progress, currencies, io);
+  if (io.errIsTerminal) return bars(progress, currencies);
+  const tell = log
+    ? () => log.progress(progress.snapshot(), currencies)
+    : () => line(plainLine(progress.snapshot(), currencies));
+  return { line, ...nowAndThen(tell) };
 }
-
-/** What each model is paid in, where its price is known. */
-type Currencies = ReadonlyMap<string, string | undefined>;
 
 function bars(progress: Progress, currencies: Currencies): Display {
   const { lanes } = progress.snapshot();
@@ -54,30 +62,34 @@ function bars(progress: Progress, currencies: Currencies): Display {
   };
   const timer = setInterval(draw, REDRAW_MS);
   return {
+    // Written over old bars, which may be longer than it; it may be longer than the terminal is wide, where bars are cut.
+    line: (text) => multibar.log(`\u001b[?7h${text.replace(/\n$/, '\u001b[K\n')}\u001b[?7l`),
     stop() {
       clearInterval(timer);
       draw();
+      // Lines that wait are written by it.
+      multibar.update();
       multibar.stop();
     },
   };
 }
 
-function plainLines(progress: Progress, currencies: Currencies, io: Io): Display {
-  const line = () => {
-    const now = progress.snapshot();
-    const parts = [...now.lanes].map(([id, lane]) => {
-      const aside = note(lane, now, currencies.get(id));
-      return `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${aside === '' ? '' : ` (${aside})`}`;
-    });
-    io.err(`${seconds(now.elapsedMs / 1000)}  ${parts.join('  ')}\n`);
-  };
-  const timer = setInterval(line, PLAIN_MS);
+function nowAndThen(tell: () => void): Pick<Display, 'stop'> {
+  const timer = setInterval(tell, PLAIN_MS);
   return {
     stop() {
       clearInterval(timer);
-      line();
+      tell();
     },
   };
+}
+
+function plainLine(now: RunProgress, currencies: Currencies): string {
+  const parts = [...now.lanes].map(([id, lane]) => {
+    const aside = note(lane, now, currencies.get(id));
+    return `${shortId(id)} ${lane.done + lane.failed}/${lane.total}${aside === '' ? '' : ` (${aside})`}`;
+  });
+  return `${seconds(now.elapsedMs / 1000)}  ${parts.join('  ')}\n`;
 }
 
 const shortId = (id: string) => {
@@ -100,7 +112,7 @@ export function note(
   const throttle = throttling(lane, atMs);
   if (throttle) parts.push(throttle);
   if (lane.failed > 0) parts.push(faultsOf(lane));
-  if (lane.retries > 0) parts.push(`${lane.retries} retries`);
+  if (lane.retries > 0) parts.push(lane.retries === 1 ? '1 retry' : `${lane.retries} retries`);
   if (ended > 0) {
     parts.push(`${((ended / elapsedMs) * 1000).toPrecision(2)}/s`, ...spent);
     parts.push(`${seconds(((elapsedMs / ended) * (lane.total - ended)) / 1000)} left`);
