@@ -75,8 +75,8 @@ const WORDS: Readonly<Record<Cue, Readonly<Record<Lang, string>>>> = {
     zh: '由于,因为,因,导致,造成,引起,受,影响,所致,原因,归因,叠加,拉动,驱动,推高,带来,源于,缘于,使,引发,主导,左右,取决于,决定,因素',
   },
   not: {
-    en: "not,no,never,without,neither,nor,rather than,instead of,isn't,wasn't,doesn't,didn't,aren't,weren't,won't,cannot,can't,ruled out,rule out,failed to,fails to,no sign of,unrelated",
-    zh: '不是,并非,没有,而非,不会,并未,不属于,排除,无关,未,不存在,未见,不可能,并不,拒动',
+    en: "not,no,never,without,neither,nor,rather than,instead of,isn't,wasn't,doesn't,didn't,aren't,weren't,won't,cannot,can't,ruled out,rule out,failed to,fails to,no sign of,unrelated,untrue,spurious,is false,was false",
+    zh: '不是,并非,没有,而非,不会,并未,不属于,排除,无关,未,不存在,未见,不可能,并不,拒动,误报,误发',
   },
   hedge: {
     en: 'could,may,might,perhaps,possibly,possible,maybe,potentially,conceivably,cannot be ruled out,it depends,either,uncertain,unclear,or so,who knows,not sure',

@@ -114,6 +114,27 @@ describe('causal-report', () => {
     }
   });
 
+  it('takes a row that is called false by what it reports for denied', () => {
+    for (const drawn of draws) {
+      const [alarm] = storyOf(drawn).untrue;
+      if (alarm?.signal !== 'main1-trip') continue;
+      const facts = inLang(drawn, 'zh');
+      const chinese = right(facts)
+        .replace(
+          `${alarm.device}主保护并未动作，第 ${alarm.no} 行为误报`,
+          `第 ${alarm.no} 行“${alarm.device}主保护动作”为误报`,
+        )
+        .replace(/故障，为永久性故障/, '发生永久性故障');
+      expect(chinese).not.toBe(right(facts));
+      expect(judged(facts, chinese).value, `${judged(facts, chinese).reason} ${chinese}`).toBe(1);
+      const english = right(drawn).replace(
+        `The main protection of ${alarm.device} did not operate: row ${alarm.no} is untrue.`,
+        `The row saying that the main protection of ${alarm.device} operated is untrue.`,
+      );
+      expect(judged(drawn, english).reason, english).not.toContain('contradicted)');
+    }
+  });
+
   it('pays nothing for the record copied out, for an all clear, or for silence', () => {
     for (const facts of draws.slice(0, 20)) {
       const copied = facts.rows.map(({ no, time, device, signal }) => `${no} ${time} ${device} ${signal}`);

@@ -93,6 +93,8 @@ function switching(facts: EventRecordFacts, { expected }: Story, id: string): Re
   ];
 }
 
+const LASTING = ['', '永久性'];
+
 function faultOn({ fault }: Story, id: string): ReportEvent {
   const kinds = { en: ['', 'bus ', 'line ', 'transformer ', 'section '], zh: ['母线', '线路', '主变', ''] };
   return {
@@ -105,14 +107,17 @@ function faultOn({ fault }: Story, id: string): ReportEvent {
         `faulted ${kind}${id}`,
       ]),
       zh: kinds.zh.flatMap((kind) => [
-        `${id}${kind}故障`,
-        `${id}${kind}发生故障`,
-        `${id} ${kind}故障`,
-        `${id} ${kind}发生故障`,
+        ...['', ' '].flatMap((gap) =>
+          ['', '发生'].flatMap((verb) => LASTING.map((how) => `${id}${gap}${kind}${verb}${how}故障`)),
+        ),
         `故障元件为${kind}${id}`,
         `故障元件为 ${kind}${id}`,
-        `${id}${kind}永久性故障`,
-        `${id} ${kind}永久性故障`,
+        `故障元件为${id}`,
+        `故障元件为 ${id}`,
+        `故障点在${kind}${id}`,
+        `故障点位于${kind}${id}`,
+        `故障点在${id}`,
+        `故障点位于${id}`,
       ]),
     },
   };

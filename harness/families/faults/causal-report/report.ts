@@ -68,10 +68,10 @@ function courseOf(facts: EventRecordFacts, zh: boolean): string {
   const breakers = [
     ...new Set(expected.filter(({ signal }) => signal === 'breaker-open').map(({ device }) => device)),
   ];
-  const opened = breakers.flatMap((id) => {
-    const [opening] = rowsOf(facts, id, ['breaker-open']);
-    return opening ? [zh ? `断路器${id}于 ${opening.time} 跳开。` : `${id} opened at ${opening.time}.`] : [];
-  });
+  const opened = breakers
+    .flatMap((id) => rowsOf(facts, id, ['breaker-open']).slice(0, 1))
+    .sort((a, b) => a.no - b.no)
+    .map(({ device, time }) => (zh ? `断路器${device}于 ${time} 跳开。` : `${device} opened at ${time}.`));
   return [tripped, ...opened].filter(Boolean).join(zh ? '' : ' ');
 }
 
