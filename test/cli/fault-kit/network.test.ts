@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectComplete, expectKept, readLedger } from './ledger.ts';
-import { CONCURRENCY, createWorld, PATIENCE, RATE, SAMPLES, type World } from './world.ts';
+import { CONCURRENCY, createWorld, PATIENCE, RATE, SAMPLES, type World, whenBegun } from './world.ts';
 
 const open: World[] = [];
 afterEach(() => Promise.all(open.splice(0).map(({ endpoint }) => endpoint.close())));
@@ -47,9 +47,7 @@ describe.each(widths)('a network that fails, %s', (_, concurrency) => {
   }, async () => {
     const world = await worldOf('no-name', 0);
     world.configure({ url: 'http://no-such-host.invalid/v1', concurrency });
-    const { code } = await world.begin({
-      onStart: (child) => setTimeout(() => child.kill('SIGKILL'), 2500),
-    });
+    const { code } = await world.begin(whenBegun(world, (child) => child.kill('SIGKILL')));
     expect(code).toBeNull();
     expect(world.endpoint.requests).toEqual([]);
     await finish(world, concurrency);

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ended, emptyFolder, wattmark } from '../cli.ts';
 import { type FaultyEndpoint, startFaultyEndpoint } from './faulty-endpoint.ts';
@@ -51,6 +51,25 @@ export async function createWorld(name: string, rate: number): Promise<World> {
     begin: (options) =>
       call(['dispatch', '--task', 'merit-order', '--seeds', `1-${SEEDS}`, '-m', 'local/m'], options),
     resume: (options) => call(['--resume', 'latest'], options),
+  };
+}
+
+/** Does something to a process once its run has begun, whether or not it reaches a server. */
+export function whenBegun(
+  { runs }: World,
+  act: (child: ChildProcess) => void,
+): Required<Pick<Invocation, 'onStart'>> {
+  return {
+    onStart(child) {
+      const timer = setInterval(() => {
+        const begun =
+          existsSync(runs) && readdirSync(runs).some((run) => existsSync(join(runs, run, 'journal.jsonl')));
+        if (!begun) return;
+        clearInterval(timer);
+        setTimeout(() => act(child), 500);
+      }, 20);
+      child.once('exit', () => clearInterval(timer));
+    },
   };
 }
 
