@@ -15,6 +15,8 @@ const setConfig = z.strictObject({
   score: z.enum(['f1', 'precision', 'recall', 'exact', 'net']).default('f1'),
   /** How a question calls the empty set, beside the usual words: `no diagnosis`. */
   none: z.array(z.string().min(1)).optional(),
+  /** Words that may stand before or behind a name and only say what it is: `breaker` in `breaker A-01`, `第` and `行` in `第 42 行`. */
+  beside: z.array(z.string().min(1)).optional(),
 });
 type SetConfig = z.infer<typeof setConfig>;
 
@@ -47,8 +49,14 @@ export const set: Checker<SetConfig> = {
     if (items.length > MAX_ITEMS) return wrong(`${items.length} items are no answer`);
     const target = input.targets[config.field];
     if (!Array.isArray(target)) return wrong('the suite gives no list as the right value');
-    const given = new Set(items.map((item) => canonicalName(item, options)));
     const right = new Set(target.map((item) => canonicalName(String(item), options)));
+    const beside = (config.beside ?? []).map(normaliseName);
+    const given = new Set(
+      items.map((item) => {
+        const name = canonicalName(item, options);
+        return right.has(name) ? name : bareName(name, beside);
+      }),
+    );
     const score = compareSets(given, right, config.score);
     return { ...score, reason: `${score.reason}${byWay(reading.read)}`, extracted: [...given] };
   },
@@ -72,6 +80,16 @@ function itemsOf(value: unknown, empty: ReadonlySet<string>): string[] | undefin
 
 const canonicalName = (item: string, options: readonly Option[]) =>
   optionOf(item, options)?.id ?? normaliseName(item.slice(0, 200));
+
+/** A name without the words that say what it is. */
+function bareName(name: string, beside: readonly string[]): string {
+  for (const word of beside) {
+    if (name.length <= word.length) continue;
+    if (name.startsWith(word)) return bareName(name.slice(word.length), beside);
+    if (name.endsWith(word)) return bareName(name.slice(0, -word.length), beside);
+  }
+  return name;
+}
 
 function compareSets(given: Set<string>, right: Set<string>, score: SetConfig['score']): Scored {
   const hits = [...given].filter((item) => right.has(item)).length;

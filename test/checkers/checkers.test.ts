@@ -69,6 +69,16 @@ describe('set', () => {
       expect(worth(item, 'D1'), item).toBe(0);
   });
 
+  it('knows a breaker by its number whatever it is called beside it, and no other breaker for it', () => {
+    const beside = ['breaker', '断路器', '第', '行'];
+    for (const item of ['A-01', 'breaker A-01', '断路器A-01', 'A-01 断路器'])
+      expect(score([item], ['A-01'], { beside }), item).toBe(1);
+    expect(score(['第 42 行'], ['42'], { beside })).toBe(1);
+    expect(score(['breaker A-02'], ['A-01'], { beside })).toBe(0);
+    expect(score(['breaker'], ['A-01'], { beside })).toBe(0);
+    expect(score(['breaker A-01'], ['A-01'])).toBe(0);
+  });
+
   it("takes a question's own words for nothing for the empty list, only where the check names them", () => {
     const answer = (none?: string[]) => score(['no diagnosis'], [], none ? { none } : {});
     expect(answer(['No diagnosis'])).toBe(1);

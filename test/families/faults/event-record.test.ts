@@ -126,6 +126,8 @@ describe('event-record', () => {
       for (const clear of [[], '', null, ['none'], { __proto__: answer.sections }])
         expect(family.verify?.sections?.(facts, answer, clear).value).toBe(0);
       expect(family.verify?.sections?.(facts, answer, answer.sections).value).toBe(1);
+      for (const named of [`line ${answer.sections[0]}`, `${answer.sections[0]}母线`])
+        expect(family.verify?.sections?.(facts, answer, [named]).value).toBe(1);
     }
   });
 

@@ -105,13 +105,18 @@ export function startedAt({ rows }: EventRecordFacts, station: string): number {
   return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1000);
 }
 
+/** What a section is, said beside its name: "bus A.II", "A.II母线". */
+const KIND_WORDS =
+  /^(?:bus|busbar|line|transformer|section|母线|线路|主变|元件)|(?:bus|line|母线|线路|主变)$/g;
+
 /** An answer that names none of the faulted sections ("all clear" among them) is worth nothing, whatever else it says. */
 function namesOne(sections: readonly string[], proposal: unknown): Verdict {
   const plain = (name: unknown) =>
     String(name)
       .normalize('NFKC')
       .toLowerCase()
-      .replace(/[\s*`"']/g, '');
+      .replace(/[\s*`"']/g, '')
+      .replace(KIND_WORDS, '');
   const right = new Set(sections.map(plain));
   const text = typeof proposal === 'string' ? proposal.slice(0, 10_000).split(/[,，、;；]/) : [];
   const given: readonly unknown[] = Array.isArray(proposal) ? proposal : text;
