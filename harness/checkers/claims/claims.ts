@@ -65,13 +65,28 @@ export const claims: Checker<ClaimsConfig> = {
         ],
   check(config, input) {
     const target = Object.hasOwn(input.targets, config.facts) ? input.targets[config.facts] : undefined;
-    const parsed = claimFactsSchema.safeParse(target);
-    if (!parsed.success)
-      return wrong(`the suite gives no facts to hold claims against: ${parsed.error.issues[0]?.message}`);
-    const found = claimsIn(input, parsed.data, config);
-    return judged(found, parsed.data);
+    const facts = factsOf(target);
+    if ('fault' in facts) return wrong(`the suite gives no facts to hold claims against: ${facts.fault}`);
+    const found = claimsIn(input, facts.read, config);
+    return judged(found, facts.read);
   },
 };
+
+type Read = { read: ClaimFacts } | { fault: string };
+
+/** Of each question once: the facts of one may hold thousands of numbers, and every reply to it is held against them. */
+const known = new WeakMap<object, Read>();
+
+function factsOf(target: unknown): Read {
+  const before = typeof target === 'object' && target !== null ? known.get(target) : undefined;
+  if (before) return before;
+  const parsed = claimFactsSchema.safeParse(target);
+  const facts: Read = parsed.success
+    ? { read: parsed.data }
+    : { fault: parsed.error.issues[0]?.message ?? 'of another shape' };
+  if (typeof target === 'object' && target !== null) known.set(target, facts);
+  return facts;
+}
 
 /** Every claim of a reply with its label, in the order of the text. */
 export function claimsIn(

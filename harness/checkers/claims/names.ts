@@ -9,6 +9,15 @@ export type Name =
 
 /** Every name that the facts know, both languages: Chinese replies write element names in Latin letters. */
 export function nameIndex(facts: ClaimFacts): PhraseIndex<Name> {
+  let index = indexes.get(facts);
+  if (!index) indexes.set(facts, (index = namesOf(facts)));
+  return index;
+}
+
+/** Every reply to a question is read by the same names. */
+const indexes = new WeakMap<ClaimFacts, PhraseIndex<Name>>();
+
+function namesOf(facts: ClaimFacts): PhraseIndex<Name> {
   const phrases: Phrase<Name>[] = [];
   const add = ({ en, zh }: Names, meaning: Name) => {
     for (const text of [...en, ...zh]) phrases.push({ text, meaning });
