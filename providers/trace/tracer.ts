@@ -30,8 +30,8 @@ export interface Tracer {
   /** Says that a span of this attempt is to wait for its score. */
   expectScore(attempt: string): void;
   scored(attempt: string, evaluation: Evaluation | undefined): void;
-  /** Ends the run's own span and sends what waits. @returns how many spans never arrived */
-  close(limitMs: number): Promise<number>;
+  /** Ends the run's own span with how the run `ended` and sends what waits. @returns how many spans never arrived */
+  close(limitMs: number, ended: Attributes): Promise<number>;
 }
 
 const OF_TRACE = 16;
@@ -87,7 +87,7 @@ export function createTracer(exporter: Exporter, { clock, run, content }: Tracer
     retried: (wait) => void retries.get(wait.model)?.get(wait.request)?.push(retryEvent(wait, now())),
     expectScore: scores.expect,
     scored: scores.take,
-    async close(limitMs) {
+    async close(limitMs, ended) {
       scores.close();
       exporter.add({
         traceId,
@@ -96,7 +96,7 @@ export function createTracer(exporter: Exporter, { clock, run, content }: Tracer
         kind: 1,
         startTimeUnixNano: nanos(startedAt),
         endTimeUnixNano: nanos(now()),
-        attributes: attributesOf(run),
+        attributes: attributesOf({ ...run, ...ended }),
         events: [],
       });
       return exporter.close(limitMs);

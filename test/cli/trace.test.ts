@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -173,6 +173,40 @@ describe('--trace', () => {
     expect(code, err).toBe(0);
     expect(err.match(/takes no spans/g)).toHaveLength(1);
     expect(err).toContain('5 spans were not delivered');
+  });
+
+  it('of a run that is stopped holds what was asked till then', async () => {
+    const collector = await startCollector();
+    let child: ChildProcess | undefined;
+    const model = await startOpenAiServer((_, n) => {
+      if (n === 3) child?.kill('SIGINT');
+      return { text: '{"price": "30 $/MWh"}' };
+    });
+    open.push(model);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'wattmark.yaml'), `providers:\n  local: { base_url: '${model.url}' }\n`);
+    const args = [
+      'run',
+      'dispatch',
+      '--task',
+      'merit-order',
+      '--seeds',
+      '1-4000',
+      '-m',
+      'local/m',
+      '--quiet',
+    ];
+    await wattmark([...args, '--concurrency', '2', '--trace', collector.url], {
+      cwd,
+      onStart: (started) => {
+        child = started;
+      },
+    });
+    const root = collector.spans.find(({ kind }) => kind === 1);
+    expect(read(root)['wattmark.status']).toBe('interrupted');
+    const calls = collector.spans.filter(({ kind }) => kind === 3);
+    expect(calls).toHaveLength(model.requests.length);
+    expect(calls.length).toBeLessThan(1200);
   });
 
   it('says what is wrong with an address or a header before anything is asked', async () => {

@@ -116,7 +116,7 @@ async function conduct(
         : '\nfinishing what is in flight; Ctrl-C again stops now\n',
     ),
   );
-  let outcome: RunOutcome;
+  let outcome: RunOutcome | undefined;
   let { providers } = models;
   try {
     if (options.batch) {
@@ -157,7 +157,7 @@ async function conduct(
     await Promise.allSettled(batched.map(async (provider) => provider.close?.()));
     await models.close();
     opened.close();
-    await tracing?.close();
+    await tracing?.close(outcome?.status);
   }
   return conclude(folder, outcome, options, io);
 }

@@ -52,10 +52,11 @@ describe('a traced call', () => {
     await provider.complete(REQUEST, never());
     expect(spans).toEqual([]);
     tracer.scored(ATTEMPT, { name: 'wattmark', value: 0.5, label: 'scored' });
-    await tracer.close(1);
+    await tracer.close(1, { 'wattmark.status': 'done' });
     const [call, root] = spans as [OtlpSpan, OtlpSpan];
     const began = BigInt(call.startTimeUnixNano);
     const after = `${began + 250_000_000n}`;
+    expect(root.attributes).toEqual([s('wattmark.run', 'r1'), s('wattmark.status', 'done')]);
     expect(call).toEqual({
       traceId: root.traceId,
       spanId: expect.stringMatching(/^[0-9a-f]{16}$/),

@@ -24,7 +24,8 @@ export interface Tracing {
   wrap(model: ResolvedModel): Middleware;
   report(event: ProgressEvent): void;
   retried(wait: RetryWait): void;
-  close(): Promise<void>;
+  /** `status`: of the run; absent where it threw. */
+  close(status: string | undefined): Promise<void>;
 }
 
 /** @throws UserError where the address is none, or a header cannot be sent */
@@ -108,8 +109,8 @@ export async function openTracing(
       else if (event.kind === 'scored') tracer.scored(attempt, evaluationOf(event.score));
       else if (event.kind !== 'replied') tracer.scored(attempt, undefined);
     },
-    async close() {
-      const lost = await tracer.close(CLOSE_MS);
+    async close(status) {
+      const lost = await tracer.close(CLOSE_MS, { 'wattmark.status': status ?? 'failed' });
       if (lost > 0) io.err(`--trace: ${lost} spans were not delivered\n`);
     },
   };
