@@ -12,6 +12,7 @@ import { groundCauses } from './ground-causes.ts';
 import { groundEvents } from './ground-events.ts';
 import { groundFigures } from './ground-figures.ts';
 import { groundWords } from './ground-words.ts';
+import { oneEventEach } from './lists.ts';
 import { dayIndex, nameIndex } from './names.ts';
 
 const claimsConfig = z.strictObject({
@@ -45,13 +46,15 @@ const MAX_SHOWN = 60;
  * required ones add to the supported side no more than the required facts' own weight, so that padding with true figures
  * buys nothing. Lines copied from the question are not read.
  *
+ * A sentence may tell several events ("A-01 opened at T1 and A-02 at T2"): each is held against its own time (`lists.ts`).
+ *
  * What it cannot see: a claim in words it has no cue for, irony, a subject named only by a pronoun across several series
  * of one unit, arithmetic shown step by step (terms are left out, results are read), and figures without a unit. These stay
  * unchecked: they neither help nor harm.
  */
 export const claims: Checker<ClaimsConfig> = {
   kind: 'claims',
-  version: 2,
+  version: 3,
   config: claimsConfig as z.ZodType<ClaimsConfig>,
   validate: ({ facts }, context): ConfigProblem[] =>
     Object.hasOwn(context.targets, facts)
@@ -100,7 +103,7 @@ export function claimsIn(
   const found: Claim[] = [];
   for (const frame of framesOf(
     reply,
-    readClauses(reply, input.question, [nameIndex(facts), dayIndex(facts)]),
+    oneEventEach(reply, readClauses(reply, input.question, [nameIndex(facts), dayIndex(facts)]), facts),
   )) {
     if (found.length > MAX_CLAIMS) break;
     found.push(

@@ -32,7 +32,7 @@ export function groundEvents(frame: Frame, ground: Ground): Claim[] {
 function mentionsIn(
   names: readonly Found<Name>[],
   before: readonly Found<Name>[],
-  { facts }: Ground,
+  { facts, reply }: Ground,
 ): Mention[] {
   const mentions: Mention[] = names.flatMap(({ start, end, meaning }) =>
     meaning.kind === 'event'
@@ -45,8 +45,13 @@ function mentionsIn(
     const { id } = kind.meaning;
     // The subject stands before what it does, as a rule.
     const near = [...elements].sort((a, b) => away(a, kind) - away(b, kind));
-    const earlier = before.filter(({ meaning }) => meaning.kind === 'element').reverse();
-    const pool = near.length > 0 ? near : earlier.slice(0, 1);
+    const its = PRONOUN.test(reply.slice(kind.start, kind.end));
+    const own = its ? near.filter(({ start }) => start < kind.start) : near;
+    const told = [...before, ...names.filter(({ start }) => start < kind.start)];
+    const earlier = its
+      ? told.flatMap((name) => elementIn(name, facts.events)).reverse()
+      : lastActing(told, reply);
+    const pool = own.length > 0 ? own : earlier.slice(0, 1);
     const of = (element: Found<Name>) =>
       facts.events.filter(
         (event) =>
@@ -55,13 +60,35 @@ function mentionsIn(
     const known = pool.find((element) => of(element).length > 0);
     if (known)
       mentions.push({
-        start: Math.min(kind.start, near.length > 0 ? known.start : kind.start),
-        end: Math.max(kind.end, near.length > 0 ? known.end : kind.end),
+        start: Math.min(kind.start, own.length > 0 ? known.start : kind.start),
+        end: Math.max(kind.end, own.length > 0 ? known.end : kind.end),
         events: of(known),
       });
     else if (near.length > 0) mentions.push({ start: kind.start, end: kind.end, events: [] });
   }
   return mentions.sort((a, b) => a.start - b.start);
+}
+
+/** "Its breaker failure protection" speaks of an element told before it, never of the one behind. */
+const PRONOUN = /^(?:its|their)\b|^其/i;
+
+/** Who acted last, if it was an element: "protection of A-03 operated and opened the others" says not that A-03 opened. */
+function lastActing(told: readonly Found<Name>[], reply: string): Found<Name>[] {
+  const last = told.findLast(
+    ({ meaning, start, end }) =>
+      meaning.kind === 'element' ||
+      meaning.kind === 'event' ||
+      (meaning.kind === 'kind' && PRONOUN.test(reply.slice(start, end))),
+  );
+  return last?.meaning.kind === 'element' ? [last] : [];
+}
+
+/** The element that a name is, or that the event of a name is about. */
+function elementIn(name: Found<Name>, events: readonly EventFact[]): Found<Name>[] {
+  const { meaning } = name;
+  if (meaning.kind === 'element') return [name];
+  const about = meaning.kind === 'event' ? events.find(({ id }) => id === meaning.id)?.element : undefined;
+  return about === undefined ? [] : [{ ...name, meaning: { kind: 'element', id: about } }];
 }
 
 const away = (element: Found<Name>, kind: Found<Name>) =>

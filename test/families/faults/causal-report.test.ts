@@ -3,11 +3,19 @@ import { claims } from '../../../harness/checkers/claims/claims.ts';
 import { claimFactsSchema } from '../../../harness/checkers/claims/facts.ts';
 import type { Lang } from '../../../harness/core/lang.ts';
 import { createRandom } from '../../../harness/core/random.ts';
-import { clearedMs, storyOf } from '../../../harness/families/faults/causal-report/facts.ts';
+import {
+  clearedMs,
+  firstTrip,
+  msOf,
+  rowsOf,
+  storyOf,
+} from '../../../harness/families/faults/causal-report/facts.ts';
 import { causalReportFamily as family } from '../../../harness/families/faults/causal-report/family.ts';
+import { reportOf, wordedReport } from '../../../harness/families/faults/causal-report/report.ts';
 import type {
   EventRecordFacts,
   EventRecordParams,
+  EventRow,
 } from '../../../harness/families/faults/event-record/facts.ts';
 
 const PARAMS: EventRecordParams = {
@@ -39,6 +47,39 @@ function judged(facts: EventRecordFacts, reply: string): { value: number; reason
 
 const inLang = (facts: EventRecordFacts, lang: Lang) => family.localise?.(facts, lang) ?? facts;
 const right = (facts: EventRecordFacts) => family.reply(facts, family.solve(facts), facts.lang);
+
+/** The first opening of each breaker that has one, in no order of time. */
+function openings(facts: EventRecordFacts): EventRow[] {
+  const { expected } = storyOf(facts);
+  const ids = new Set(expected.flatMap(({ device, signal }) => (signal === 'breaker-open' ? [device] : [])));
+  return [...ids].flatMap((id) => rowsOf(facts, id, ['breaker-open']).slice(0, 1));
+}
+
+/** Right reports whose breakers open several to a sentence. */
+function severalAtOnce(facts: EventRecordFacts): string[] {
+  const opened = openings(facts);
+  const report = reportOf(facts, facts.lang);
+  const zh = facts.lang === 'zh';
+  const stop = zh ? '。' : '. ';
+  const first = firstTrip(facts) ? `${report.course.split(stop)[0]}${stop}` : '';
+  const list = (word: (row: EventRow) => string, between: string) => opened.map(word).join(between);
+  const names = list(({ device }) => device, zh ? '、' : ' and ');
+  const times = list(({ time }) => time, zh ? '、' : ' and ');
+  const courses = zh
+    ? [
+        `断路器${list(({ device, time }) => `${device}（${time}）`, '、')}跳开。`,
+        `断路器${names}分别于 ${times} 跳开。`,
+        `${list(({ device, time }) => `断路器${device}于 ${time} 跳开`, '、')}。`,
+        `${list(({ device, time }) => `${time} 断路器${device}跳开`, '，')}。`,
+      ]
+    : [
+        `Breakers ${list(({ device, time }) => `${device} (${time})`, ', ')} opened.`,
+        `Breakers ${names} opened at ${times}, respectively.`,
+        `${list(({ device, time }) => `${device} opened at ${time}`, ' and ')}.`,
+        `${list(({ device, time }) => `${device} at ${time}`, ', ').replace(' at ', ' opened at ')}.`,
+      ];
+  return courses.map((course) => wordedReport({ ...report, course: first + course }));
+}
 
 describe('causal-report', () => {
   it('gives facts of the shape that the claims check reads', () => {
@@ -133,6 +174,62 @@ describe('causal-report', () => {
       );
       expect(judged(drawn, english).reason, english).not.toContain('contradicted)');
     }
+  });
+
+  it('takes several events told in one sentence for what each says, with its own time', () => {
+    for (const drawn of draws.slice(0, 8))
+      for (const lang of ['en', 'zh'] as const) {
+        const facts = inLang(drawn, lang);
+        for (const report of severalAtOnce(facts)) {
+          const { value, reason } = judged(facts, report);
+          expect(value, `${reason}\n${report}`).toBe(1);
+        }
+      }
+  });
+
+  it('sees a wrong time within such a sentence, and the time of one event given to another', () => {
+    for (const drawn of draws.slice(0, 8))
+      for (const lang of ['en', 'zh'] as const) {
+        const facts = inLang(drawn, lang);
+        const opened = openings(facts);
+        const [first, last] = [opened[0], opened.at(-1)];
+        if (!first || !last || Math.abs(msOf(first) - msOf(last)) < 10) continue;
+        for (const report of severalAtOnce(facts)) {
+          const swapped = report.replaceAll(first.time, '@').replaceAll(last.time, first.time);
+          for (const wrong of [
+            swapped.replaceAll('@', last.time),
+            report.replaceAll(last.time, '03:03:03.003'),
+          ])
+            expect(judged(facts, wrong).value, wrong).toBeLessThan(0.95);
+        }
+      }
+  });
+
+  it('reads a failure and what followed from it in one sentence, and neither denies the other', () => {
+    for (const drawn of draws.slice(0, 8))
+      for (const lang of ['en', 'zh'] as const) {
+        const facts = inLang(drawn, lang);
+        const [failed] = storyOf(facts).fault.failed_breakers;
+        const [row] = failed ? rowsOf(facts, failed, ['breaker-failure-trip']) : [];
+        if (!failed || !row) continue;
+        const parts = reportOf(facts, lang);
+        const sentences =
+          lang === 'zh'
+            ? [
+                `断路器${failed}拒动，其失灵保护于 ${row.time} 动作，跳开相邻断路器。`,
+                `断路器${failed}未跳开，${row.time} 断路器${failed}失灵保护动作。`,
+              ]
+            : [
+                `Breaker ${failed} did not open and its breaker failure protection operated at ${row.time}.`,
+                `At ${row.time} the breaker failure protection of ${failed} operated, because ${failed} did not open.`,
+              ];
+        for (const sentence of sentences) {
+          const { value, reason } = judged(facts, wordedReport({ ...parts, failed: sentence }));
+          expect(value, `${reason}\n${sentence}`).toBe(1);
+          const late = sentence.replace(row.time, '03:03:03.003');
+          expect(judged(facts, wordedReport({ ...parts, failed: late })).value, late).toBeLessThan(0.9);
+        }
+      }
   });
 
   it('pays nothing for the record copied out, for an all clear, or for silence', () => {

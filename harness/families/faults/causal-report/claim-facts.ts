@@ -136,6 +136,7 @@ function acting(
   return {
     id: `${id}:${of}`,
     happened,
+    ...(device === 'breaker' ? { element: of, kind: id } : {}),
     names: {
       en: en.flatMap((name) =>
         ['of', 'on', 'for', 'at']

@@ -12,7 +12,7 @@ export type CausalReportAnswer = { facts: ReportFacts };
 /** A written diagnosis of a disturbance from its sequence of events, every claim of which is held against the record. */
 export const causalReportFamily: Family<EventRecordParams, EventRecordFacts, CausalReportAnswer> = {
   name: 'causal-report',
-  version: 2,
+  version: 3,
   params: eventRecordParams,
   targets: { facts: { type: 'json' } },
   draw: drawCausalReport,

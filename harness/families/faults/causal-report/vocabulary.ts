@@ -17,10 +17,12 @@ export function shields(sections: readonly string[], breakers: readonly string[]
     en: [
       ...sections.flatMap((id) => [`main protection of ${id}`, `${id} main protection`]),
       ...breakers.map((id) => `breaker failure protection of ${id}`),
+      'its breaker failure protection',
     ],
     zh: [
       ...sections.flatMap((id) => [`${id}主保护`, `${id} 主保护`, `${id}的主保护`]),
       ...breakers.flatMap((id) => [`${id}失灵保护`, `断路器${id}失灵保护`]),
+      '其失灵保护',
     ],
   };
   const verbs = {
@@ -73,6 +75,13 @@ export const KINDS: readonly { id: string; names: Names }[] = [
     names: {
       en: ['open', 'opens', 'opened', 'opening', 'failed to trip', 'tripped open'],
       zh: ['跳开', '分闸', '断开', '跳闸'],
+    },
+  },
+  {
+    id: 'failure',
+    names: {
+      en: ['its breaker failure protection', 'its breaker-failure protection'],
+      zh: ['其失灵保护', '其断路器失灵保护'],
     },
   },
   { id: 'close', names: { en: ['reclosed', 'recloses', 'closed again'], zh: ['重合', '合闸'] } },
