@@ -40,16 +40,16 @@ export function cablePdWork(facts: CablePdFacts, answer: CablePdAnswer, lang: La
     const kind = answer.kinds[cluster.name] as PdKind;
     const x = distanceOf(facts, cluster);
     const way =
-      x === undefined
-        ? lang === 'zh'
-          ? '无法定位'
-          : '–'
-        : method === 'one-end'
-          ? `${length_m} − ${v}·${cluster.delay_us}/2 = ${d(x)} m`
-          : `(${length_m} + ${v}·(${cluster.delay_us}))/2 = ${d(x)} m`;
-    return lang === 'zh'
-      ? `- ${cluster.name}：\`${kind}\`，${WHY[kind].zh}。距 A 端 ${way} → \`${answer.places[cluster.name]}\``
-      : `- ${cluster.name}: \`${kind}\`, ${WHY[kind].en}. From A: ${way} → \`${answer.places[cluster.name]}\``;
+      method === 'one-end'
+        ? `${length_m} − ${v}·${cluster.delay_us}/2`
+        : `(${length_m} + ${v}·(${cluster.delay_us}))/2`;
+    const place = `\`${answer.places[cluster.name]}\``;
+    if (lang === 'zh') {
+      const where = x === undefined ? '无法定位' : `距 A 端 ${way} = ${d(x)} m`;
+      return `- ${cluster.name}：\`${kind}\`，${WHY[kind].zh}。${where} → ${place}`;
+    }
+    const where = x === undefined ? 'No place can be told' : `From A: ${way} = ${d(x)} m`;
+    return `- ${cluster.name}: \`${kind}\`, ${WHY[kind].en}. ${where} → ${place}`;
   });
   return lang === 'zh'
     ? `1. 波速 v = 2×${length_m}/${echo_us} = ${v} m/μs（校准脉冲往返一次）。\n\n2. 各放电源的类型与位置（与附件相距不超过 ${accuracy_m} m 即判为该附件）：\n\n${lines.join('\n')}`

@@ -35,17 +35,17 @@ export function protectionCommsWork(
     return out;
   });
   const said = rows.find(({ trip }) => trip) as TraceRow;
-  const why = said.test
-    ? zh
-      ? '跳闸报文带检修标志'
-      : 'its messages are marked as test'
-    : said.conf_rev !== conf_rev
-      ? zh
-        ? `版本号 ${said.conf_rev} 与订阅方 ${conf_rev} 不一致`
-        : `its revision ${said.conf_rev} is not the subscriber's ${conf_rev}`
-      : zh
-        ? '报文有效'
-        : 'its messages are valid';
+  const against = [
+    ...(said.test ? [zh ? '跳闸报文带检修标志' : 'its messages are marked as test'] : []),
+    ...(said.conf_rev === conf_rev
+      ? []
+      : [
+          zh
+            ? `版本号 ${said.conf_rev} 与订阅方 ${conf_rev} 不一致`
+            : `its revision ${said.conf_rev} is not the subscriber's ${conf_rev}`,
+        ]),
+  ];
+  const why = against.join(zh ? '，且' : ' and ') || (zh ? '报文有效' : 'its messages are valid');
   const list = notes.length > 0 ? notes.join('\n') : zh ? '- 无' : '- none';
   return zh
     ? `1. 剔除重复报文后，编号和时间上的缺口：\n\n${list}\n\n   合计丢失 ${answer.lost} 条，失效 ${d(answer.dead)} ms。\n\n2. 跳闸延时 = 第 ${said.no} 条到达时刻 ${d(said.arrival_ms)} − 变位时刻 ${d(said.changed_ms)} = ${d(answer.delay)} ms。\n\n3. ${why}，${answer.operates === 'yes' ? '订阅方执行跳闸' : '订阅方不执行跳闸'}。`
