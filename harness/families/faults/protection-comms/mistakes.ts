@@ -7,9 +7,9 @@ import { ANOMALIES, answerOf, type ProtectionCommsAnswer } from './family.ts';
 
 const PROSE: Readonly<Record<Lang, string>> = { en: 'The trace shows:', zh: '报文记录显示：' };
 
-/** Weights of the checks: an anomaly seen at all 1, which is a gate; anomalies 2 (all or nothing), lost 1, dead 2, delay 2, operates 1. */
-const WHOLE = 9;
-const WEIGHT = { anomalies: 2, lost: 1, dead: 2, delay: 2, operates: 1 } as const;
+/** Weights of the checks: an anomaly seen at all 0.001, which is a gate; anomalies 3 (all or nothing), lost 1, dead 2, delay 2, operates 1. */
+const WHOLE = 9.001;
+const WEIGHT = { anomalies: 3, lost: 1, dead: 2, delay: 2, operates: 1 } as const;
 
 export function protectionCommsMistakes(
   facts: ProtectionCommsFacts,
