@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const pure = ['core', 'quantities', 'engineering', 'families', 'checkers', 'suite'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
-const common = { setupFiles: ['test/setup.ts'], testTimeout: 30_000 };
+const common = { setupFiles: ['test/setup.ts'], testTimeout: 60_000 };
 
 export default defineConfig({
   test: {
