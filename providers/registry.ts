@@ -6,13 +6,15 @@ import type { Sample } from '../harness/core/sample.ts';
 import { BASELINES, isBaseline } from './baseline/names.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { clientOf, type ModelTuning, type ProvidersConfig, tuningFor } from './config.ts';
+import type { OnRates } from './faults/rate-headers.ts';
 import type { EnvLookup } from './http/pool.ts';
 import { type Api, ignoredSettings } from './ignored-settings.ts';
 import { listPrice } from './list-price.ts';
 import { type ModelSpec, parseModelSpec } from './model-spec.ts';
 import type { ListPrice } from './price-table.ts';
 import type { ReplayLookup } from './replay/provider.ts';
-import { type OnHeaders, VENDORS } from './vendors.ts';
+import { type ClientThread, startClientThread, threadSetup } from './thread/client-thread.ts';
+import { VENDORS } from './vendors.ts';
 
 export interface ResolveDeps {
   config: ProvidersConfig;
@@ -43,8 +45,9 @@ export interface ResolvedModel {
   endpoint?: string;
   /** The settings that the model's API has no word for: they will not be sent. */
   ignores(settings: GenerationSettings): (keyof GenerationSettings)[];
-  /** @param concurrency requests at once: many are sent from a thread of their own */
-  open(onHeaders?: OnHeaders, concurrency?: number): Promise<Provider>;
+  open(onRates?: OnRates): Promise<Provider>;
+  /** Its client on a thread of its own, started at the first call; undefined where no thread can be had. */
+  thread?(): ClientThread | undefined;
   /** Opens its interface for batches; absent where it has none, or was not said to have one. */
   openBatch?(): Promise<BatchProvider>;
 }
@@ -135,6 +138,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     env,
     clock,
   };
+  let thread: ClientThread | undefined;
   const batches = tuning.batch ?? name !== 'openai-compatible';
   return {
     id,
@@ -145,12 +149,11 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     ...(prices && { prices }),
     ...(listed && { prices: inDollars(listed), listPriced: true }),
     ignores: (settings) => ignoredSettings(api, settings),
-    open: (onHeaders, concurrency) =>
-      client.open({
-        ...opening,
-        ...(onHeaders && { onHeaders }),
-        ...(concurrency !== undefined && { concurrency }),
-      }),
+    open: (onRates) => client.open({ ...opening, ...(onRates && { onRates }) }),
+    thread: () => {
+      thread ??= startClientThread(threadSetup(name, opening));
+      return thread;
+    },
     ...(batches && { openBatch: () => client.openBatch(opening) }),
   };
 }

@@ -4,9 +4,9 @@ import { badResponse, type Dialect, type Reply } from './dialect.ts';
 import { filteredReply } from './faults/content-filter.ts';
 import { bodyFault, type FaultContext, httpFault, requestIdOf } from './faults/http-fault.ts';
 import { cancelled, networkFault } from './faults/network-fault.ts';
+import { type OnRates, rateTeller } from './faults/rate-headers.ts';
 import type { HeaderLookup } from './faults/retry-after.ts';
 import { createFolding, type ReadContext, readWhole, type TimedReply } from './http/read-reply.ts';
-import type { OnHeaders } from './vendors.ts';
 
 /** Sends one request through a vendor's SDK, its retries off: the parsed body, or an iterable of parsed events. */
 export type SdkSend = (
@@ -22,14 +22,15 @@ export interface SdkProviderOptions {
   stream: boolean;
   secrets: readonly string[];
   clock: Clock;
-  onHeaders?: OnHeaders;
+  onRates?: OnRates;
   /** Called before the first request, so that an SDK nobody asks is never imported. */
   open(): Promise<{ send: SdkSend; close(): Promise<void> }>;
 }
 
 /** A provider over a vendor's SDK: everything but the sending itself, which both SDKs do alike. */
 export function createSdkProvider(options: SdkProviderOptions): Provider {
-  const { id, model, dialect, stream, secrets, clock, onHeaders } = options;
+  const { id, model, dialect, stream, secrets, clock } = options;
+  const tellRates = rateTeller(clock, options.onRates);
   const context: FaultContext = { secrets, epochMs: () => clock.epochMs() };
   let sdk: ReturnType<SdkProviderOptions['open']> | undefined;
   return {
@@ -45,7 +46,7 @@ export function createSdkProvider(options: SdkProviderOptions): Provider {
         startedAt = clock.monotonicMs();
         const { data, headers } = await send(body, stream, signal);
         const header: HeaderLookup = (name) => headers.get(name) ?? undefined;
-        onHeaders?.(header);
+        tellRates(header);
         const requestId = requestIdOf(header);
         const reading: ReadContext = { ...context, clock, requestId };
         const timed = stream
@@ -54,7 +55,7 @@ export function createSdkProvider(options: SdkProviderOptions): Provider {
         return completion(timed, startedAt, clock.monotonicMs(), requestId);
       } catch (error) {
         const header = headerOf(error);
-        if (header) onHeaders?.(header);
+        if (header) tellRates(header);
         const filtered = filteredSdkReply(error);
         if (filtered) return completion({ reply: filtered }, startedAt, clock.monotonicMs(), undefined);
         throw sdkFault(error, signal, context);

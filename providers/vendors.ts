@@ -4,13 +4,10 @@ import type { MessagesOptions } from './anthropic/messages-request.ts';
 import type { Clock } from './clock.ts';
 import type { ModelTuning } from './config.ts';
 import type { Dialect } from './dialect.ts';
-import type { HeaderLookup } from './faults/retry-after.ts';
+import type { OnRates } from './faults/rate-headers.ts';
 import type { EnvLookup } from './http/pool.ts';
 
 export type VendorName = 'openai' | 'anthropic' | 'openai-compatible';
-
-/** Hears the headers of every reply, good or bad: vendors tell in them how much of their limits is left. */
-export type OnHeaders = (header: HeaderLookup) => void;
 
 /** What a vendor's client is opened with. */
 export interface VendorOptions {
@@ -23,8 +20,7 @@ export interface VendorOptions {
   tuning: ModelTuning;
   env: EnvLookup;
   clock: Clock;
-  onHeaders?: OnHeaders;
-  concurrency?: number;
+  onRates?: OnRates;
 }
 
 export interface Vendor {
@@ -34,6 +30,8 @@ export interface Vendor {
   baseUrl: string;
   /** Imports the client, which imports its SDK with the first request. */
   open(options: VendorOptions): Promise<Provider>;
+  /** Imports what the client would import with its first request. */
+  warm(): Promise<unknown>;
   /** The same endpoint's interface for batches. */
   openBatch(options: VendorOptions): Promise<BatchProvider>;
 }
@@ -51,6 +49,7 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createOpenAi({ ...rest, apiKey, dialect, stream: tuning.stream ?? false });
     },
+    warm: () => Promise.all([import('./openai/provider.ts'), import('openai'), import('undici')]),
     openBatch: (options) =>
       openAiBatch(options, { maxTokensName: 'max_completion_tokens', jsonMode: true }, true),
   },
@@ -65,6 +64,8 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createAnthropic({ ...rest, apiKey, messages, stream: tuning.stream ?? false });
     },
+    warm: () =>
+      Promise.all([import('./anthropic/provider.ts'), import('@anthropic-ai/sdk'), import('undici')]),
     async openBatch({ apiKey = '', tuning, headers, ...rest }) {
       const [{ createAnthropicBatch }, messages] = await Promise.all([
         import('./anthropic/batch.ts'),
@@ -83,6 +84,7 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createCompatible({ ...rest, dialect, stream: tuning.stream ?? false });
     },
+    warm: () => Promise.all([import('./openai-compatible/provider.ts'), import('./http/post-node.ts')]),
     openBatch: (options) => openAiBatch(options, { maxTokensName: 'max_tokens', jsonMode: false }, false),
   },
 };

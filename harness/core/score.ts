@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 
 /**
  * What a check says of one answer. Wrong is a score of 0; a failure of a provider or a judge is *unscored*.
@@ -10,10 +11,10 @@ export const scoreSchema = z.discriminatedUnion('status', [
     /** 0 to 1. */
     value: z.number().min(0).max(1),
     /** What was read in the reply, as it was compared; absent where nothing could be read. */
-    extracted: z.json().optional(),
+    extracted: jsonSchema.optional(),
     reason: z.string(),
     /** Whatever a report may show beside the reason: claim labels, criteria, violations. */
-    details: z.json().optional(),
+    details: jsonSchema.optional(),
     /** What acting on this answer would have cost beyond the best plan, where a check can tell. */
     regret: z.strictObject({ amount: z.number(), currency: z.string() }).optional(),
   }),

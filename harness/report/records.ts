@@ -83,7 +83,7 @@ const REASON_LENGTH = 200;
  * @throws RangeError for a journal without a run-start
  */
 export async function foldRecords(events: AsyncIterable<RunEvent>): Promise<RunRecords> {
-  const fold = new Fold();
+  const fold = new RecordFold();
   for await (const event of events) fold.take(event);
   return fold.done();
 }
@@ -95,7 +95,8 @@ type Draft = Omit<AttemptRecord, 'outcome'> & {
   failedJudgements?: Set<string>;
 };
 
-class Fold {
+/** Folds a run's events as they happen, in the order of its journal. */
+export class RecordFold {
   private first: EventOf<'run-start'> | undefined;
   private start: EventOf<'run-start'> | undefined;
   private last = '';
@@ -172,6 +173,7 @@ class Fold {
     }
   }
 
+  /** Ends the fold. @throws RangeError without a run-start */
   done(): RunRecords {
     const { first, start } = this;
     if (!first || !start) throw new RangeError('a journal without a run-start is no run');

@@ -52,6 +52,34 @@ export interface JournalWriter {
   close(): void;
 }
 
+/** Lets `hear` know of each event that has been taken, in the order of the journal's lines. */
+export function overheard(journal: JournalWriter, hear: (event: RunEvent) => void): JournalWriter {
+  return {
+    get path() {
+      return journal.path;
+    },
+    get size() {
+      return journal.size;
+    },
+    get cut() {
+      return journal.cut;
+    },
+    append(...events) {
+      journal.append(...events);
+      events.forEach(hear);
+    },
+    appendDurably(...events) {
+      journal.appendDurably(...events);
+      events.forEach(hear);
+    },
+    appendSoon(event) {
+      journal.appendSoon(event);
+      hear(event);
+    },
+    close: () => journal.close(),
+  };
+}
+
 const SYNC_EVERY_MS = 1000;
 /** In UTF-16 units: where the event loop does not turn, this many go in one write. */
 const SOON_AT_MOST = 64 * 1024;

@@ -1,8 +1,8 @@
 import type { Provider } from '../../harness/core/provider.ts';
 import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
+import type { OnRates } from '../faults/rate-headers.ts';
 import { type EnvLookup, openPool } from '../http/pool.ts';
 import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
-import type { OnHeaders } from '../vendors.ts';
 import { messagesDialect } from './messages-dialect.ts';
 import type { MessagesOptions } from './messages-request.ts';
 
@@ -18,14 +18,14 @@ export interface AnthropicOptions {
   headers: Readonly<Record<string, string>>;
   env: EnvLookup;
   clock: Clock;
-  onHeaders?: OnHeaders;
+  onRates?: OnRates;
   /** Replaces undici's fetch. */
   fetch?: typeof globalThis.fetch;
 }
 
 /** Anthropic through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
 export function createAnthropic(options: AnthropicOptions): Provider {
-  const { id, model, stream, clock, apiKey, onHeaders } = options;
+  const { id, model, stream, clock, apiKey, onRates } = options;
   const dialect = messagesDialect(options.messages);
   return createSdkProvider({
     id,
@@ -34,7 +34,7 @@ export function createAnthropic(options: AnthropicOptions): Provider {
     stream,
     clock,
     secrets: [apiKey],
-    ...(onHeaders && { onHeaders }),
+    ...(onRates && { onRates }),
     open: () => open(options),
   });
 }

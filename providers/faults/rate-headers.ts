@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { HeaderLookup } from './retry-after.ts';
 
 /** What a vendor counts, each with a limit of its own. */
@@ -10,6 +11,17 @@ export interface RateReading {
   limit: number;
   remaining: number;
   resetMs: number;
+}
+
+/** Hears what the headers of a reply, good or bad, tell of the vendor's limits. Not called where they tell nothing. */
+export type OnRates = (readings: readonly RateReading[]) => void;
+
+/** Reads the headers of each reply for a listener. */
+export function rateTeller(clock: Pick<Clock, 'epochMs'>, onRates?: OnRates): (header: HeaderLookup) => void {
+  return (header) => {
+    const readings = onRates ? readRateHeaders(header, clock.epochMs()) : [];
+    if (readings.length > 0) onRates?.(readings);
+  };
 }
 
 /**

@@ -4,9 +4,10 @@ import { badResponse, type Dialect } from '../dialect.ts';
 import { filteredReply } from '../faults/content-filter.ts';
 import { type FaultContext, httpFault, requestIdOf } from '../faults/http-fault.ts';
 import { cancelled, networkFault } from '../faults/network-fault.ts';
+import { type OnRates, rateTeller } from '../faults/rate-headers.ts';
 import type { HeaderLookup } from '../faults/retry-after.ts';
 import type { EnvLookup } from '../http/pool.ts';
-import { headerLookup, type Posted, type Poster } from '../http/post.ts';
+import { headerLookup, openPoster, type Posted, type Poster } from '../http/post.ts';
 import {
   parseJson,
   type ReadContext,
@@ -15,7 +16,6 @@ import {
   type TimedReply,
 } from '../http/read-reply.ts';
 import { completion } from '../sdk-provider.ts';
-import type { OnHeaders } from '../vendors.ts';
 
 export interface CompatibleOptions {
   /** As the user named it. */
@@ -32,9 +32,7 @@ export interface CompatibleOptions {
   headers: Readonly<Record<string, string>>;
   env: EnvLookup;
   clock: Clock;
-  onHeaders?: OnHeaders;
-  /** Requests at once, as far as is known: many are sent from a thread of their own. */
-  concurrency?: number;
+  onRates?: OnRates;
 }
 
 /** An endpoint that speaks OpenAI's protocol, through a thin client over a pool: a fifth of the SDK's work a request. */
@@ -46,19 +44,20 @@ export function createCompatible(options: CompatibleOptions): Provider {
     epochMs: () => clock.epochMs(),
   };
   const headers = requestHeaders(options);
+  const tellRates = rateTeller(clock, options.onRates);
   let client: Promise<Poster> | undefined;
   return {
     id,
     async complete(request, signal) {
       if (signal.aborted) throw cancelled();
       try {
-        client ??= openPoster(options);
+        client ??= openPoster(options.env);
         const poster = await client;
         const body = JSON.stringify(dialect.body(model, request, stream));
         const startedAt = clock.monotonicMs();
         const posted = await poster.post({ url, headers, body }, signal);
         const header = headerLookup(posted.headers);
-        options.onHeaders?.(header);
+        tellRates(header);
         const requestId = requestIdOf(header);
         const reading: ReadContext = { ...context, clock, requestId };
         const timed =
@@ -77,22 +76,6 @@ export function createCompatible(options: CompatibleOptions): Provider {
       await (await open)?.close();
     },
   };
-}
-
-/**
- * From here on a thread of its own pays: it takes a sixth of a millisecond of every request off the thread that draws,
- * scores and keeps. A streamed reply is read where its tokens are timed.
- */
-const MANY = 32;
-
-async function openPoster({ env, stream, concurrency = 1 }: CompatibleOptions): Promise<Poster> {
-  if (!stream && concurrency >= MANY) {
-    const { openPosterThere, senderFile } = await import('../http/post-there.ts');
-    const file = senderFile();
-    if (file) return openPosterThere(env, file);
-  }
-  const { openPosterHere } = await import('../http/post-here.ts');
-  return openPosterHere(env);
 }
 
 function requestHeaders({ apiKey, keyHeader, headers }: CompatibleOptions): Record<string, string> {

@@ -1,9 +1,9 @@
 import type { Provider } from '../../harness/core/provider.ts';
 import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
 import type { Dialect } from '../dialect.ts';
+import type { OnRates } from '../faults/rate-headers.ts';
 import { type EnvLookup, openPool } from '../http/pool.ts';
 import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
-import type { OnHeaders } from '../vendors.ts';
 
 export interface OpenAiOptions {
   /** As the user named it. */
@@ -17,14 +17,14 @@ export interface OpenAiOptions {
   headers: Readonly<Record<string, string>>;
   env: EnvLookup;
   clock: Clock;
-  onHeaders?: OnHeaders;
+  onRates?: OnRates;
   /** Replaces undici's fetch. */
   fetch?: typeof globalThis.fetch;
 }
 
 /** OpenAI through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
 export function createOpenAi(options: OpenAiOptions): Provider {
-  const { id, model, dialect, stream, clock, apiKey, onHeaders } = options;
+  const { id, model, dialect, stream, clock, apiKey, onRates } = options;
   return createSdkProvider({
     id,
     model,
@@ -32,7 +32,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     stream,
     clock,
     secrets: [apiKey],
-    ...(onHeaders && { onHeaders }),
+    ...(onRates && { onRates }),
     open: () => open(options),
   });
 }

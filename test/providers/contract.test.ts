@@ -73,7 +73,7 @@ async function open({ spec, config }: (typeof ADAPTERS)[number]): Promise<Provid
       }),
     }),
   });
-  return (await openModel(model, { concurrency: 8, clock: systemClock })).provider;
+  return openModel(model, { concurrency: 8, clock: systemClock });
 }
 
 describe.each(ADAPTERS)('$id', (adapter) => {

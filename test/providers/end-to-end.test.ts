@@ -40,8 +40,7 @@ async function open(spec: string, providers: object) {
     openReplay: async () => () => undefined,
     importModule: async () => ({}),
   });
-  return (await openModel(model, { concurrency: 2, retry: { tries: 1, baseMs: 1, capMs: 1, deadlineMs: 1 } }))
-    .provider;
+  return openModel(model, { concurrency: 2, retry: { tries: 1, baseMs: 1, capMs: 1, deadlineMs: 1 } });
 }
 
 const local = (more: object) => ({ local: { base_url: openai.url, key_env: 'LOCAL_KEY', ...more } });

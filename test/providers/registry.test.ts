@@ -56,8 +56,8 @@ describe('resolveModel', () => {
     }
     expect(imported.names).toEqual([]);
     // The mocks do see an import where there is one.
-    const local = await resolveModel('local/m', deps(LOCAL)).open();
-    await faultOf(local.complete(request(), never()));
+    const proxied = await resolveModel('local/m', deps(LOCAL, { HTTP_PROXY: 'http://127.0.0.1:9' })).open();
+    await faultOf(proxied.complete(request(), never()));
     expect(new Set(imported.names)).toEqual(new Set(['undici']));
   });
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../../../providers/clock.ts';
 import { checkAuditFits } from '../../report/judge-audit.ts';
+import { RecordFold, type RunRecords } from '../../report/records.ts';
 import { sanitiseLine } from '../../report/sanitise.ts';
 import { execute, type RunOutcome } from '../../run/execute.ts';
+import { overheard } from '../../run/journal.ts';
 import type { PanelSetup } from '../../run/judge-panel.ts';
 import type { RunPlan } from '../../run/plan.ts';
 import { createProgress, type ProgressEvent } from '../../run/progress.ts';
@@ -95,6 +97,9 @@ async function conduct(
   const log = options.logLevel && createLog(options.logLevel, (text) => display.line(text), systemClock);
   const suites = setup.suites.map(({ name }) => name);
   const about = { id: folder.id, suites, content: options.traceContent ?? false };
+  // A run that goes on has a past, which only its journal tells.
+  const fold = plan.state.start ? undefined : new RecordFold();
+  const journal = fold ? overheard(opened.journal, (event) => fold.take(event)) : opened.journal;
   const tracing = trace && (await openTracing(trace, about, io, systemClock));
   const report = (event: ProgressEvent) => {
     progress.report(event);
@@ -122,7 +127,6 @@ async function conduct(
     if (options.batch) {
       const notice = (text: string) => io.err(`${sanitiseLine(text)}\n`);
       const { state } = plan;
-      const { journal } = opened;
       const batching = {
         run: folder.id,
         models: setup.models,
@@ -136,7 +140,7 @@ async function conduct(
     const judge = panelOf(setup, models);
     outcome = await execute(plan, {
       header: { run: folder.id, ...setup.header },
-      journal: opened.journal,
+      journal,
       providers,
       concurrency: (model) => (options.batch && !model.baseline ? BATCH_WIDTH : models.concurrency(model)),
       scoring: scoringBy({ batch: setup.judging?.order.batch ?? false }),
@@ -159,7 +163,9 @@ async function conduct(
     opened.close();
     await tracing?.close(outcome?.status);
   }
-  return conclude(folder, outcome, options, io);
+  // Where the journal failed, what was overheard may not be in it.
+  const records = outcome.status === 'journal' ? undefined : fold?.done();
+  return conclude(folder, { outcome, records }, options, io);
 }
 
 const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];
@@ -180,11 +186,11 @@ const cacheOf = ({ cache, cacheSize = 1024 }: RunOptions, io: Io) =>
 
 async function conclude(
   target: RunFolder,
-  outcome: RunOutcome,
+  { outcome, records }: { outcome: RunOutcome; records: RunRecords | undefined },
   options: RunOptions,
   io: Io,
 ): Promise<ExitCode> {
-  await showRun(target, options.json ? 'json' : 'table', io);
+  await showRun(target, options.json ? 'json' : 'table', io, { records });
   const lanes = [...outcome.lanes.values()];
   const count = (of: (lane: (typeof lanes)[number]) => number) =>
     lanes.reduce((sum, lane) => sum + of(lane), 0);

@@ -1,7 +1,7 @@
 import { isOldPrice } from '../../../../providers/list-price.ts';
 import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
 import type { RetryWait } from '../../../../providers/middleware/retry.ts';
-import { type OpenModel, openModel } from '../../../../providers/open-model.ts';
+import { openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
 import { type Issue, UserError } from '../../../core/errors.ts';
@@ -98,6 +98,16 @@ export interface OpenSettings {
 
 const CONCURRENCY = { vendor: 10, baseline: 4, local: 4 };
 
+/** How many requests of a model may be in flight at once. */
+export function widthOf(model: ResolvedModel, asked: number | undefined): number {
+  const kind = model.baseline
+    ? 'baseline'
+    : ['command', 'replay', 'module'].includes(model.provider)
+      ? 'local'
+      : 'vendor';
+  return asked ?? model.tuning.limits?.concurrency ?? CONCURRENCY[kind];
+}
+
 /** Opens models with their retries, limits and deadlines. Nothing has been asked yet. */
 export async function openModels(
   models: readonly ResolvedModel[],
@@ -105,17 +115,12 @@ export async function openModels(
 ): Promise<OpenedModels> {
   const { cache: kept } = settings;
   const cache = kept && (await openCache(kept));
-  const opened = new Map<string, OpenModel>();
+  const opened = new Map<string, Provider>();
   const widths = new Map<string, number>();
   for (const model of models) {
     // A model may be asked and judge at once: one connection, one limit.
     if (opened.has(model.id)) continue;
-    const kind = model.baseline
-      ? 'baseline'
-      : ['command', 'replay', 'module'].includes(model.provider)
-        ? 'local'
-        : 'vendor';
-    const concurrency = settings.concurrency ?? model.tuning.limits?.concurrency ?? CONCURRENCY[kind];
+    const concurrency = widthOf(model, settings.concurrency);
     widths.set(model.id, concurrency);
     const tuning =
       settings.attemptTimeoutMs === undefined
@@ -142,13 +147,13 @@ export async function openModels(
   return {
     providers: new Map(
       models.flatMap((model) => {
-        const provider = opened.get(model.id)?.provider;
+        const provider = opened.get(model.id);
         return provider ? [[model.id, settings.wrap?.(model)(provider) ?? provider] as const] : [];
       }),
     ),
     concurrency: ({ id }) => Math.ceil(1.5 * (widths.get(id) ?? 1)),
     async close() {
-      await Promise.allSettled([...opened.values()].map(async ({ provider }) => provider.close?.()));
+      await Promise.allSettled([...opened.values()].map(async (provider) => provider.close?.()));
     },
   };
 }

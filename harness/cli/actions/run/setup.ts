@@ -1,3 +1,4 @@
+import { warmModel } from '../../../../providers/open-model.ts';
 import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
@@ -17,7 +18,7 @@ import { HARNESS } from '../../version.ts';
 import { checkBatches } from './batching.ts';
 import { budgetOf } from './budget.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
-import { findModels, modelRecord } from './models.ts';
+import { findModels, modelRecord, widthOf } from './models.ts';
 import type { RunOrder } from './order.ts';
 import { seedKeyFrom } from './seed-key.ts';
 
@@ -49,6 +50,11 @@ export async function prepareRun(
     () => loadSuites(order.suites, known, order.selection.tasks),
   );
   if (options.batch) checkBatches(found.slice(0, order.models.length));
+  // Goes on beside the drawing of the samples, which takes as long.
+  if (!options.dryRun && !options.batch) {
+    for (const model of found.slice(0, order.models.length))
+      warmModel(model, widthOf(model, options.concurrency));
+  }
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
   const selection: SampleSelection = { ...order.selection, seedKey };

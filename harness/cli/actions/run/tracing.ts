@@ -77,12 +77,12 @@ export async function openTracing(
   io: Io,
   clock: Clock,
 ): Promise<Tracing> {
-  const [{ createExporter }, { attemptName, createTracer }, { openPosterHere }] = await Promise.all([
+  const [{ createExporter }, { attemptName, createTracer }, { openPoster }] = await Promise.all([
     import('../../../../providers/trace/exporter.ts'),
     import('../../../../providers/trace/tracer.ts'),
-    import('../../../../providers/http/post-here.ts'),
+    import('../../../../providers/http/post.ts'),
   ]);
-  const exporter = createExporter(() => openPosterHere((name) => io.env[name]), {
+  const exporter = createExporter(() => openPoster((name) => io.env[name]), {
     ...target,
     resource: { 'service.name': 'wattmark', 'service.version': VERSION },
     version: VERSION,

@@ -1,8 +1,8 @@
 import { type EnvLookup, openPool } from './pool.ts';
 import type { Poster } from './post.ts';
 
-/** Sends from this thread. */
-export async function openPosterHere(env: EnvLookup): Promise<Poster> {
+/** Through the proxies of the environment. */
+export async function openUndiciPoster(env: EnvLookup): Promise<Poster> {
   const [dispatcher, { request }] = await Promise.all([openPool(env), import('undici')]);
   return {
     async post({ url, headers, body }, signal) {
