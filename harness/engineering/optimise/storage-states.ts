@@ -16,17 +16,21 @@ export function arbitrageByStates(problem: ArbitrageProblem, step_mwh: number): 
   const up = steps(storage.p_charge_max_mw * storage.charge_efficiency * interval_h);
   const down = steps((storage.p_discharge_max_mw / storage.discharge_efficiency) * interval_h);
   const last = Math.ceil(((storage.final_mwh ?? storage.initial_mwh) - floor) / step_mwh - 1e-9);
-  let value = Array.from({ length: levels }, (_, level) => (level >= last ? 0 : -Infinity));
+  let value = Float64Array.from({ length: levels }, (_, level) => (level >= last ? 0 : -Infinity));
   for (let t = price.length - 1; t >= 0; t--) {
+    const earned = Float64Array.from({ length: down + up + 1 }, (_, i) => {
+      const change = (i - down) * step_mwh;
+      return change > 0
+        ? (-price[t] * change) / storage.charge_efficiency
+        : (price[t] - (storage.wear_cost ?? 0)) * -change * storage.discharge_efficiency;
+    });
     value = value.map((_, level) => {
+      const lowest = Math.max(0, level - down);
+      const highest = Math.min(levels - 1, level + up);
       let best = -Infinity;
-      for (let next = Math.max(0, level - down); next <= Math.min(levels - 1, level + up); next++) {
-        const change = (next - level) * step_mwh;
-        const earned =
-          change > 0
-            ? (-price[t] * change) / storage.charge_efficiency
-            : (price[t] - (storage.wear_cost ?? 0)) * -change * storage.discharge_efficiency;
-        best = Math.max(best, earned + value[next]);
+      for (let next = lowest; next <= highest; next++) {
+        const whole = earned[next - level + down] + value[next];
+        if (whole > best) best = whole;
       }
       return best;
     });

@@ -36,8 +36,8 @@ export function droopShares(
   for (const { name, p_rated_mw, droop_pu } of units) {
     if (!(p_rated_mw > 0 && droop_pu > 0)) throw new RangeError(`${name}: rating and droop are above 0`);
   }
-  const share = ({ deadband_hz = 0, ...unit }: DroopUnit, df: number) => {
-    const beyond = Math.sign(df) * Math.max(0, Math.abs(df) - deadband_hz);
+  const share = (unit: DroopUnit, df: number) => {
+    const beyond = Math.sign(df) * Math.max(0, Math.abs(df) - (unit.deadband_hz ?? 0));
     return Math.min(
       unit.headroom_mw,
       Math.max(-unit.footroom_mw, (-beyond * unit.p_rated_mw) / (unit.droop_pu * f0_hz)),
@@ -49,6 +49,9 @@ export function droopShares(
     const middle = (low + high) / 2;
     if (given(middle) > loss_mw) low = middle;
     else high = middle;
+    // Neighbouring numbers: nothing moves any more.
+    if (middle === low && (low + high) / 2 === low) break;
+    if (middle === high && (low + high) / 2 === high) break;
   }
   const df_hz = (low + high) / 2;
   const shares_mw = units.map((unit) => share(unit, df_hz));

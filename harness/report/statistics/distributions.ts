@@ -9,7 +9,7 @@ export function normalCdf(z: number): number {
 
 /** z with Φ(z) = p; p in (0, 1), ±Infinity at its ends. */
 export function normalQuantile(p: number): number {
-  return symmetricQuantile(p, normalCdf);
+  return once(`${p}`, () => symmetricQuantile(p, normalCdf));
 }
 
 /** P(T ≤ t) of Student's t with `df` > 0 degrees of freedom (any real number; Infinity is the normal). */
@@ -22,7 +22,20 @@ export function tCdf(t: number, df: number): number {
 }
 
 export function tQuantile(p: number, df: number): number {
-  return symmetricQuantile(p, (t) => tCdf(t, df));
+  return once(`${p} ${df}`, () => symmetricQuantile(p, (t) => tCdf(t, df)));
+}
+
+/** The intervals of a report share a few quantiles: each is searched for once. */
+const quantiles = new Map<string, number>();
+const MOST_KEPT = 1000;
+
+function once(key: string, search: () => number): number {
+  const known = quantiles.get(key);
+  if (known !== undefined) return known;
+  if (quantiles.size >= MOST_KEPT) quantiles.clear();
+  const quantile = search();
+  quantiles.set(key, quantile);
+  return quantile;
 }
 
 export function betaCdf(x: number, a: number, b: number): number {

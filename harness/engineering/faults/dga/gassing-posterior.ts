@@ -30,7 +30,8 @@ export function gassingPosterior(
   intervals: readonly Interval[],
   oil_days: number,
 ): Record<GassingCause, number> {
-  const logs = GASSING_CAUSES.map((cause) => evidence(cause, samples, intervals, oil_days));
+  const history = { samples, intervals, sounds: intervals.map(soundIncrement) };
+  const logs = GASSING_CAUSES.map((cause) => evidence(cause, history, oil_days));
   const most = Math.max(...logs);
   const weights = logs.map((log) => Math.exp(log - most));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -39,16 +40,19 @@ export function gassingPosterior(
   ) as Record<GassingCause, number>;
 }
 
-function evidence(
-  cause: GassingCause,
-  samples: readonly GasSet[],
-  intervals: readonly Interval[],
-  oil_days: number,
-): number {
+interface History {
+  samples: readonly GasSet[];
+  intervals: readonly Interval[];
+  /** What a sound transformer would have made in each interval. */
+  sounds: readonly GasSet[];
+}
+
+function evidence(cause: GassingCause, history: History, oil_days: number): number {
+  const { intervals } = history;
   const ways = cause === 'arcing' ? strikesOf(intervals.length) : [[]];
   const logs = ways.flatMap((strikes) => {
     const shares = driveShares(cause, intervals, oil_days, strikes);
-    return TOTALS.map((total) => logLikelihood(cause, samples, intervals, shares, total));
+    return TOTALS.map((total) => logLikelihood(cause, history, shares, total));
   });
   const most = Math.max(...logs);
   return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
@@ -61,8 +65,7 @@ function strikesOf(count: number): number[][] {
 
 function logLikelihood(
   cause: GassingCause,
-  samples: readonly GasSet[],
-  intervals: readonly Interval[],
+  { samples, sounds }: History,
   shares: readonly number[],
   total: number,
 ): number {
@@ -70,7 +73,6 @@ function logLikelihood(
   const largest = Math.max(
     ...HISTORY_GASES.filter((gas) => gas !== 'CO' && gas !== 'CO2').map((gas) => signature[gas]),
   );
-  const sounds = intervals.map(soundIncrement);
   return HISTORY_GASES.reduce((sum, gas) => {
     const made = shares.map((share) => (share * total * signature[gas]) / largest);
     const sound = sounds.map((increment) => increment[gas]);

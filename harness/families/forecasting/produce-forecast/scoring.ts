@@ -22,25 +22,29 @@ export function persistence({ history, future }: ProduceForecastFacts): Quantile
   const last = values.at(-1) as number;
   return spreadBy(
     future.map(() => last),
-    (h) => values.slice(h + 1).map((value, t) => value - (values[t] as number)),
+    (h) => inOrder(values.slice(h + 1).map((value, t) => value - (values[t] as number))),
   );
 }
 
 /** The value of the same hour a day before, with the spread of a day's changes. */
 export function sameHour({ history, future }: ProduceForecastFacts): Quantiles {
   const values = history.map(({ value }) => value);
-  const daily = values.slice(24).map((value, t) => value - (values[t] as number));
+  const daily = inOrder(values.slice(24).map((value, t) => value - (values[t] as number)));
   return spreadBy(
     future.map((_, h) => values[values.length - 24 + (h % 24)] as number),
     () => daily,
   );
 }
 
-function spreadBy(centre: readonly number[], changesOf: (h: number) => readonly number[]): Quantiles {
+const inOrder = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
+
+/** @param changesOf the changes seen over h + 1 hours, in ascending order */
+function spreadBy(centre: readonly number[], changesOf: (h: number) => Float64Array): Quantiles {
+  const changes = centre.map((_, h) => changesOf(h));
   const at = (share: number) =>
     centre.map((value, h) => {
-      const changes = [...changesOf(h)].sort((a, b) => a - b);
-      return value + (changes[Math.floor(share * (changes.length - 1))] ?? 0);
+      const own = changes[h] as Float64Array;
+      return value + (own[Math.floor(share * (own.length - 1))] ?? 0);
     });
   return { p10: at(0.1), p50: [...centre], p90: at(0.9) };
 }
