@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { emptyFolder, wattmark } from './cli.ts';
+import { emptyFolder, meritOrderSuite, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 interface Batch {
   id: string;
@@ -78,14 +79,23 @@ beforeEach(() => {
   loseReplies = false;
 });
 
-const ARGS = ['run', 'dispatch', '-m', 'openai/gpt-x', '--limit', '6', '--batch', '--runs', 'runs', '-q'];
+const ARGS = ['run', './merit', '-m', 'openai/gpt-x', '--limit', '6', '--batch', '--runs', 'runs', '-q'];
+function place(): string {
+  const cwd = emptyFolder();
+  meritOrderSuite(cwd);
+  return cwd;
+}
+
+/** A batch is gathered, and looked at, by the second. */
+const HURRY = 20;
+
 const env = () => ({
   OPENAI_API_KEY: 'sk-test-0123456789abcdef',
   OPENAI_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 });
 
 it('uploads a file, maps both files of results back, and asks alone only what expired', async () => {
-  const { code, out, err } = await wattmark([...ARGS, '--json'], { env: env() });
+  const { code, out, err } = await wattmark([...ARGS, '--json'], { cwd: place(), env: env() });
   expect(code, err).toBe(0);
   expect([files.length, batches.length, alone]).toEqual([1, 1, 1]);
   expect(files[0]?.match(/"custom_id"/g)).toHaveLength(6);
@@ -95,23 +105,27 @@ it('uploads a file, maps both files of results back, and asks alone only what ex
 
 it('finds the batch again whose creation was never answered', async () => {
   loseReplies = true;
-  const { code, err } = await wattmark(ARGS, { cwd: emptyFolder(), env: env() });
+  const { code, err } = await command(ARGS, { cwd: place(), env: env(), hurry: HURRY });
   expect(code, err).toBe(0);
   expect([batches.length, alone]).toEqual([1, 1]);
 });
 
 it('stops at its budget, and costs a reply of a batch at half the price', async () => {
-  const cwd = emptyFolder();
+  const cwd = place();
   writeFileSync(
     `${cwd}/wattmark.yaml`,
     'providers:\n  openai: { prices: { input: 1000, output: 1000, currency: EUR } }\n',
   );
-  const { code, out } = await wattmark([...ARGS, '--json'], { cwd, env: env() });
+  const { code, out } = await command([...ARGS, '--json'], { cwd, env: env(), hurry: HURRY });
   expect(code).toBe(0);
   // Five replies of 110 tokens at half of 1000 a million, one asked alone at the whole price.
   const { cost } = JSON.parse(out).models[0];
   expect(cost?.amount ?? cost).toBeCloseTo(5 * 0.055 + 0.11, 6);
-  const stopped = await wattmark([...ARGS, '--max-requests', '3'], { cwd: emptyFolder(), env: env() });
+  const stopped = await command([...ARGS, '--max-requests', '3'], {
+    cwd: place(),
+    env: env(),
+    hurry: HURRY,
+  });
   expect(stopped.code).toBe(130);
   expect(files.at(-1)?.match(/"custom_id"/g)?.length).toBeLessThanOrEqual(3);
 });

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { emptyFolder, wattmark } from './cli.ts';
+import { emptyFolder, meritOrderSuite, said, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 interface Line {
   custom_id: string;
@@ -70,7 +71,7 @@ const env = () => ({
 });
 const ARGS = [
   'run',
-  'dispatch',
+  './merit',
   '-m',
   'anthropic/claude-x',
   '--limit',
@@ -81,13 +82,22 @@ const ARGS = [
   '-q',
 ];
 
+function place(): string {
+  const cwd = emptyFolder();
+  meritOrderSuite(cwd);
+  return cwd;
+}
+
+/** A batch is gathered, and looked at, by the second. */
+const HURRY = 20;
+
 function journalOf(cwd: string, err: string) {
   const run = /run --resume (\S+)/.exec(err)?.[1];
   return run ? readFileSync(join(cwd, 'runs', run, 'journal.jsonl'), 'utf8') : '';
 }
 
 it('asks all in one batch, maps replies back in any order, and asks alone only what expired', async () => {
-  const { code, out } = await wattmark([...ARGS, '--json'], { env: env() });
+  const { code, out } = await command([...ARGS, '--json'], { cwd: place(), env: env(), hurry: HURRY });
   expect(batches.map((b) => b.length)).toEqual([6]);
   expect(alone).toBe(1);
   expect(code).toBe(0);
@@ -96,14 +106,12 @@ it('asks all in one batch, maps replies back in any order, and asks alone only w
 
 it('goes on with the same batch after kill -9, instead of paying twice', async () => {
   ended = false;
-  const cwd = emptyFolder();
+  const cwd = place();
   const killed = await wattmark(ARGS, {
     cwd,
     env: env(),
     onStart(child) {
-      child.stderr?.on('data', (text: Buffer) => {
-        if (String(text).includes('is with the vendor')) child.kill('SIGKILL');
-      });
+      void said(child, 'is with the vendor').then(() => child.kill('SIGKILL'));
     },
   });
   expect(killed.code).toBeNull();
@@ -116,28 +124,30 @@ it('goes on with the same batch after kill -9, instead of paying twice', async (
 
 it('goes on with the same batch after its key was refused, instead of paying twice', async () => {
   keyRefused = true;
-  const cwd = emptyFolder();
-  const refused = await wattmark(ARGS, { cwd, env: env() });
+  const cwd = place();
+  const refused = await command(ARGS, { cwd, env: env(), hurry: HURRY });
   expect([refused.code, batches.length]).toEqual([3, 1]);
   expect(journalOf(cwd, refused.err)).toContain('"fault":"auth"');
   keyRefused = false;
-  const resumed = await wattmark(['run', '--resume', 'latest', '--runs', 'runs'], { cwd, env: env() });
+  const resumed = await command(['run', '--resume', 'latest', '--runs', 'runs'], {
+    cwd,
+    env: env(),
+    hurry: HURRY,
+  });
   expect([resumed.code, batches.length, alone]).toEqual([0, 1, 1]);
   expect(resumed.err).toContain('batch msgbatch_0 is gone on with');
-  const status = await wattmark(['status', 'latest', '--runs', 'runs'], { cwd });
+  const status = await command(['status', 'latest', '--runs', 'runs'], { cwd });
   expect(status.out).not.toContain('in batch');
 });
 
 it('leaves the batch running on Ctrl-C, and says how to go on', async () => {
   ended = false;
-  const cwd = emptyFolder();
+  const cwd = place();
   const stopped = await wattmark(ARGS, {
     cwd,
     env: env(),
     onStart(child) {
-      child.stderr?.on('data', (text: Buffer) => {
-        if (String(text).includes('is with the vendor')) child.kill('SIGINT');
-      });
+      void said(child, 'is with the vendor').then(() => child.kill('SIGINT'));
     },
   });
   expect(stopped.code).toBe(130);
@@ -146,7 +156,7 @@ it('leaves the batch running on Ctrl-C, and says how to go on', async () => {
 });
 
 it('refuses a model without a batch interface before anything is asked', async () => {
-  const refused = await wattmark(['run', 'dispatch', '-m', 'command:cat', '--batch']);
+  const refused = await command(['run', 'dispatch', '-m', 'command:cat', '--batch']);
   expect(refused.code).toBe(2);
   expect(refused.err).toContain('no batch interface');
 });

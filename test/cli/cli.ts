@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = process.env['WATTMARK_BIN'] ?? fileURLToPath(new URL('../../dist/wattmark.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BIN = process.env['WATTMARK_BIN'] ?? join(ROOT, 'dist', 'wattmark.js');
 
 export interface Ended {
   code: number | null;
@@ -21,6 +22,13 @@ export interface CliOptions {
 
 /** A folder of its own for a test, outside the project. */
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'wattmark-'));
+
+/** The task of merit order as a suite of its own: reading the whole of its suite is half the time of a short run. */
+export function meritOrderSuite(cwd: string): './merit' {
+  for (const file of ['suite.yaml', join('tasks', 'merit-order.yaml')])
+    cpSync(join(ROOT, 'suites', 'dispatch', file), join(cwd, 'merit', file));
+  return './merit';
+}
 
 /** Runs the built command line as a user would, without any key or proxy of the machine. */
 export const wattmark = (args: readonly string[], options: CliOptions = {}): Promise<Ended> =>
@@ -50,3 +58,16 @@ export function wattmarkOn(
     onStart?.(child);
   });
 }
+
+/** Resolves once a process says something on standard error. */
+export const said = (child: ChildProcess, words: string): Promise<void> =>
+  new Promise((resolve) => {
+    let text = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes(words)) resolve();
+    });
+  });
+
+/** What a run says once the first signal has reached it. */
+export const FINISHING = 'finishing what is in flight';

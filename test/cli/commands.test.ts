@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 describe('usage', () => {
   it('lists commands and exit codes', async () => {
@@ -27,7 +28,7 @@ describe('usage', () => {
     [['run', '--config', 'nothing.yaml'], 'there is no such file'],
     [['run', 'dispatch', '-m', 'command:cat', '--max-cost', '5'], 'the price of command:cat is unknown'],
   ])('%j exits with 2 and says what would mend it', async (args, message) => {
-    const { code, out, err } = await wattmark(args);
+    const { code, out, err } = await command(args);
     expect(err).toContain(message);
     expect([code, out]).toEqual([2, '']);
   });
@@ -37,7 +38,7 @@ describe('usage', () => {
       join(cwd, 'wattmark.yaml'),
       'providers:\n  local:\n    base_url: localhost:8000\n    headers: { authorization: Bearer x }\n    strem: true\n',
     );
-    const { code, err } = await wattmark(['run', '-m', 'local/x'], { cwd });
+    const { code, err } = await command(['run', '-m', 'local/x'], { cwd });
     expect(code).toBe(2);
     expect(err).toContain('wattmark.yaml:5:5');
     expect(err).toContain('did you mean "stream"?');
@@ -49,45 +50,45 @@ describe('a suite of one’s own', () => {
   it('works as it was made: check, lock, run', async () => {
     const cwd = emptyFolder();
     expect((await wattmark(['init', 'my-suite'], { cwd })).code).toBe(0);
-    expect((await wattmark(['init', 'my-suite'], { cwd })).code).toBe(2);
+    expect((await command(['init', 'my-suite'], { cwd })).code).toBe(2);
     const locked = await wattmark(['suites', 'lock', './my-suite'], { cwd });
     expect(locked.code).toBe(0);
     const checked = await wattmark(['suites', 'check', './my-suite'], { cwd });
     expect([checked.code, checked.err]).toEqual([0, '']);
     expect(checked.out).toContain('holds, lock verified');
-    expect((await wattmark(['run', './my-suite', '--quiet'], { cwd })).code).toBe(0);
+    expect((await command(['run', './my-suite', '--quiet'], { cwd })).code).toBe(0);
   });
   it('reports every fault of every file with its place, before any model is asked', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
     writeFileSync(
       join(cwd, 'mine', 'tasks', 'broken.yaml'),
       'id: broken\ntitel: { en: x, zh: x }\nprompt: { en: a, zh: b }\nanswer: { p: { unit: MWh } }\nchecks:\n  - { kind: numerc, field: p, rel: 1% }\ncases:\n  - { id: one, target: { p: 1 } }\n',
     );
-    const { code, err } = await wattmark(['run', './mine'], { cwd });
+    const { code, err } = await command(['run', './mine'], { cwd });
     expect(code).toBe(2);
     expect(err).toContain('mine/tasks/broken.yaml:2:1');
     expect(err).toContain('did you mean "title"?');
   });
   it('finds a drift under an unchanged version, and refuses to lock it away', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
-    await wattmark(['suites', 'lock', './mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
+    await command(['suites', 'lock', './mine'], { cwd });
     mkdirSync(join(cwd, 'mine', 'tasks'), { recursive: true });
     writeFileSync(
       join(cwd, 'mine', 'tasks', 'more.yaml'),
       'id: more\ntitle: { en: More, zh: 更多 }\nprompt: { en: "1 MW + 1 MW?", zh: "1 MW + 1 MW？" }\nanswer: { p: { unit: MW } }\nchecks:\n  - { kind: numeric, field: p, rel: 1% }\ncases:\n  - { id: one, target: { p: 2 } }\n',
     );
-    const checked = await wattmark(['suites', 'check', './mine'], { cwd });
+    const checked = await command(['suites', 'check', './mine'], { cwd });
     expect(checked.code).toBe(2);
     expect(checked.err).toContain('without a new version');
-    const locked = await wattmark(['suites', 'lock', './mine'], { cwd });
+    const locked = await command(['suites', 'lock', './mine'], { cwd });
     expect(locked.code).toBe(2);
     expect(locked.err).toContain('raise the version');
   });
   it('takes a checker of the user’s own, named on the command line', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
     writeFileSync(
       join(cwd, 'even.mjs'),
       `import { z } from ${JSON.stringify(import.meta.resolve('zod'))};\nexport default { kind: 'even', version: 1, config: z.strictObject({ field: z.string() }), check: (config, { answer }) => { const read = answer.fields[config.field]; const ok = read.status === 'read' && read.value % 2 === 0; return { status: 'scored', value: ok ? 1 : 0, reason: ok ? 'even' : 'odd' }; } };\n`,
@@ -96,7 +97,7 @@ describe('a suite of one’s own', () => {
       join(cwd, 'mine', 'tasks', 'even.yaml'),
       'id: even\ntitle: { en: Even, zh: 偶数 }\nprompt: { en: An even number?, zh: 一个偶数？ }\nanswer: { n: {} }\nchecks:\n  - { kind: even, field: n }\ncases:\n  - { id: one, target: { n: 4 } }\n',
     );
-    expect((await wattmark(['suites', 'check', './mine', '--task', 'even'], { cwd })).err).toContain('even');
+    expect((await command(['suites', 'check', './mine', '--task', 'even'], { cwd })).err).toContain('even');
     const checked = await wattmark(['suites', 'check', './mine', '--task', 'even', '--checker', 'even.mjs'], {
       cwd,
     });
@@ -111,7 +112,7 @@ describe('other commands', () => {
   });
   it('lists providers with what each needs, and pings one', async () => {
     expect((await wattmark(['models'])).out).toContain('needs OPENAI_API_KEY');
-    expect((await wattmark(['models'], { env: { OPENAI_API_KEY: 'x' } })).out).toContain(
+    expect((await command(['models'], { env: { OPENAI_API_KEY: 'x' } })).out).toContain(
       'OPENAI_API_KEY is set',
     );
   });
@@ -147,17 +148,17 @@ describe('other commands', () => {
       '-m',
       'baseline/reference',
     ];
-    const open = await wattmark(args, { cwd });
-    const closed = await wattmark([...args, '--seed-key-env', 'SECRET'], { cwd, env });
+    const open = await command(args, { cwd });
+    const closed = await command([...args, '--seed-key-env', 'SECRET'], { cwd, env });
     const [a, b] = [JSON.parse(open.out), JSON.parse(closed.out)];
     expect(a.suites[0].hash).not.toBe(b.suites[0].hash);
     expect(b.selection.seedKey).toMatch(/^[0-9a-f]{12}$/);
     expect(readFileSync(join(cwd, 'results', 'runs', b.run, 'journal.jsonl'), 'utf8')).not.toContain(
       env.SECRET,
     );
-    expect((await wattmark(['run', '--resume', b.run, '--quiet'], { cwd })).code).toBe(2);
+    expect((await command(['run', '--resume', b.run, '--quiet'], { cwd })).code).toBe(2);
     expect(
-      (await wattmark(['run', '--resume', b.run, '--quiet', '--seed-key-env', 'SECRET'], { cwd, env })).code,
+      (await command(['run', '--resume', b.run, '--quiet', '--seed-key-env', 'SECRET'], { cwd, env })).code,
     ).toBe(0);
   });
 });

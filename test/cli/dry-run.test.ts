@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 const CONFIG = `providers:
   local: { base_url: http://127.0.0.1:9/v1, prices: { input: 3, output: 15, currency: CNY } }
@@ -12,8 +13,8 @@ const MODELS = ['-m', 'local/a', '-m', 'local/b', '-m', 'baseline/guess'];
 async function bothWays(more: readonly string[], cwds: { locked: string; open: string }) {
   const args = ['run', './mine', ...MODELS, '--dry-run', ...more];
   const [locked, drawn] = await Promise.all([
-    wattmark(args, { cwd: cwds.locked }),
-    wattmark(args, { cwd: cwds.open }),
+    command(args, { cwd: cwds.locked }),
+    command(args, { cwd: cwds.open }),
   ]);
   return { locked, drawn };
 }
@@ -23,9 +24,9 @@ describe('a dry run of a locked suite', () => {
   beforeAll(async () => {
     for (const cwd of Object.values(cwds)) {
       writeFileSync(join(cwd, 'wattmark.yaml'), CONFIG);
-      await wattmark(['init', 'mine'], { cwd });
+      await command(['init', 'mine'], { cwd });
     }
-    expect((await wattmark(['suites', 'lock', './mine'], { cwd: cwds.locked })).code).toBe(0);
+    expect((await command(['suites', 'lock', './mine'], { cwd: cwds.locked })).code).toBe(0);
   });
 
   it.each([
@@ -46,7 +47,7 @@ describe('a dry run of a locked suite', () => {
   });
 
   it('tells two suites of one name apart, as a run does', async () => {
-    const { code, err } = await wattmark(['run', './mine', join(cwds.open, 'mine'), '--dry-run'], {
+    const { code, err } = await command(['run', './mine', join(cwds.open, 'mine'), '--dry-run'], {
       cwd: cwds.locked,
     });
     expect(code).toBe(2);
@@ -55,10 +56,10 @@ describe('a dry run of a locked suite', () => {
 
   it('believes no lock of files that have changed since', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
-    await wattmark(['suites', 'lock', './mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
+    await command(['suites', 'lock', './mine'], { cwd });
     const requests = async () => {
-      const { out } = await wattmark(['run', './mine', '--dry-run', '--json'], { cwd });
+      const { out } = await command(['run', './mine', '--dry-run', '--json'], { cwd });
       return (JSON.parse(out) as { requests: number }).requests;
     };
     const before = await requests();

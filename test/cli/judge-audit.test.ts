@@ -10,6 +10,7 @@ import { type Summary, summarySchema } from '../../harness/report/summary.ts';
 import type { FixtureServer } from '../fixtures/servers/fixture-server.ts';
 import { startOpenAiServer } from '../fixtures/servers/openai-server.ts';
 import { emptyFolder, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 const ENGLISH = auditSet(['en']);
 
@@ -75,7 +76,7 @@ beforeAll(async () => {
     join(cwd, 'wattmark.yaml'),
     `providers:\n  local: { base_url: ${server.url}, key_env: LOCAL_KEY, stream: false, json_mode: true, prices: { input: 2, output: 10, currency: USD } }\n`,
   );
-  await wattmark(['init', 'mine'], { cwd });
+  await command(['init', 'mine'], { cwd });
   writeFileSync(
     join(cwd, 'mine', 'tasks', 'explain.yaml'),
     `id: explain\ntitle: { en: Explain, zh: 解释 }\nprompt: { en: Why did output fall?, zh: 出力为何下降？ }\nchecks:\n  - kind: rubric\n    facts: { en: It snowed that night., zh: 当夜降雪。 }\n    criteria:\n      - { id: cause, points: 2, text: { en: Gives a cause., zh: 指出原因。 }, evidence: { en: [snow], zh: [雪] } }\n      - { id: bad, points: -1, text: { en: Blames the operator., zh: 归咎于运行人员。 }, evidence: { en: [fault of the operator], zh: [运行人员的错] } }\ncases:\n  - { id: one, reference: { en: Snow it was., zh: 因降雪所致。 } }\n  - { id: two, prompt: { en: Why did output fall on Monday?, zh: 周一出力为何下降？ }, reference: { en: Snow it was., zh: 因降雪所致。 } }\n`,
@@ -91,8 +92,8 @@ describe('an audit of the lexical judge', () => {
   it('needs no key and no network, writes nothing unless told, and comes out the same each time', async () => {
     const empty = emptyFolder();
     const [first, second, markdown] = await Promise.all([
-      wattmark(['judge', 'audit', '-m', 'lexical', '--json'], { cwd: empty }),
-      wattmark(['judge', 'audit', '-m', 'lexical', '--json'], { cwd: empty }),
+      command(['judge', 'audit', '-m', 'lexical', '--json'], { cwd: empty }),
+      command(['judge', 'audit', '-m', 'lexical', '--json'], { cwd: empty }),
       wattmark(['judge', 'audit', '-m', 'lexical', '--markdown'], { cwd: empty }),
     ]);
     expect([first.code, first.err]).toEqual([0, '']);
@@ -115,12 +116,12 @@ describe('an audit of a model', () => {
     const before = server.requests.length;
     expect(before).toBeGreaterThan(50);
     expect(before).toBeLessThan(250);
-    const { code, out, err } = await wattmark(AUDIT, { cwd, env });
+    const { code, out, err } = await command(AUDIT, { cwd, env });
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('sensitivity');
     // One request a decision, and one more for each that was mumbled at first.
     expect(server.requests).toHaveLength(ABOUT.size + mumbled.size);
-    const again = await wattmark(AUDIT, { cwd, env });
+    const again = await command(AUDIT, { cwd, env });
     expect(again.code).toBe(0);
     expect(server.requests).toHaveLength(ABOUT.size + mumbled.size);
   });
@@ -144,7 +145,7 @@ describe('an audit of a model', () => {
     expect([judge, audit_set.hash]).toEqual(['local/honest', ENGLISH.hash]);
   });
   it('corrects the rubric mean of a run, stays with it, and comes into its leaderboard row', async () => {
-    const { code, out } = await wattmark(
+    const { code, out } = await command(
       [...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/honest', '--judge-audit', 'judge.json'],
       { cwd, env },
     );
@@ -157,16 +158,16 @@ describe('an audit of a model', () => {
       { judge: 'local/honest', replies: 4, tokens: { input: { count: 2000 } } },
     ]);
     expect(model?.judging?.[0]?.cost?.amount).toBeCloseTo((4 * 1400) / 1e6, 9);
-    const report = await wattmark(['report', summary.run], { cwd });
+    const report = await command(['report', summary.run], { cwd });
     expect(report.out).toContain("without the judge's measured errors");
     expect(report.out).toMatch(/judging took 4 replies of local\/honest, 2160 tokens/);
-    const board = await wattmark(['leaderboard', summary.run, '--json', '--force'], { cwd });
+    const board = await command(['leaderboard', summary.run, '--json', '--force'], { cwd });
     const row = leaderboardSchema.parse(JSON.parse(board.out)).rankings[0]?.rows[0];
     expect(row?.judge_audit?.hash).toBe(hash);
     expect(row?.rubric?.corrected?.interval).toEqual(model?.rubric?.corrected?.interval);
   });
   it('that never gives a verdict measures nothing: exit 3, and no file', async () => {
-    const { code, out, err } = await wattmark(
+    const { code, out, err } = await command(
       ['judge', 'audit', '-m', 'local/mute', '--lang', 'zh', '--quiet', '--out', 'mute.json'],
       {
         cwd,
@@ -179,7 +180,7 @@ describe('an audit of a model', () => {
   });
   it('of another judge is refused before anything is asked, and so is a file that was touched', async () => {
     const asked = server.requests.length;
-    const other = await wattmark(
+    const other = await command(
       [...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/yes', '--judge-audit', 'judge.json'],
       { cwd, env },
     );
@@ -189,7 +190,7 @@ describe('an audit of a model', () => {
       join(cwd, 'touched.json'),
       readFileSync(join(cwd, 'judge.json'), 'utf8').replace('"kappa": 0.', '"kappa": 0.9'),
     );
-    const touched = await wattmark(
+    const touched = await command(
       [...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/honest', '--judge-audit', 'touched.json'],
       { cwd, env },
     );
@@ -198,14 +199,14 @@ describe('an audit of a model', () => {
     expect(server.requests).toHaveLength(asked);
   });
   it('that says yes to everything says so, and corrects nothing', async () => {
-    const audited = await wattmark(
+    const audited = await command(
       ['judge', 'audit', '-m', 'local/yes', '--lang', 'en', '--quiet', '--out', 'yes.json'],
       { cwd, env },
     );
     expect(audited.code).toBe(0);
     expect(audited.out).toContain('No better than chance');
-    const run = await wattmark([...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/yes'], { cwd, env });
-    const again = await wattmark(['score', summaryOf(run.out).run, '--judge-audit', 'yes.json', '--json'], {
+    const run = await command([...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/yes'], { cwd, env });
+    const again = await command(['score', summaryOf(run.out).run, '--judge-audit', 'yes.json', '--json'], {
       cwd,
     });
     expect(again.code).toBe(0);
@@ -218,7 +219,7 @@ describe('an audit of a model', () => {
 describe('a panel on the command line', () => {
   it('votes, tells how often it differs, and scores again to the same without asking', async () => {
     const asked = server.requests.length;
-    const { code, out, err } = await wattmark(
+    const { code, out, err } = await command(
       [...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/honest,local/liar', '--judge', 'local/honest2'],
       { cwd, env },
     );
@@ -240,22 +241,22 @@ describe('a panel on the command line', () => {
     for (const [isJudge, isForced] of forced) expect(isForced).toBe(isJudge);
     // Two replies, and two criteria of each by three judges.
     expect(server.requests).toHaveLength(asked + 2 + 12);
-    const again = await wattmark(['score', summary.run], { cwd });
+    const again = await command(['score', summary.run], { cwd });
     expect(again.err).toContain('2 replies scored again, 0 of them otherwise');
-    const show = await wattmark(['show', summary.run, 'mine/explain/one/en'], { cwd });
+    const show = await command(['show', summary.run, 'mine/explain/one/en'], { cwd });
     for (const judge of ['local/honest ', 'local/liar ', 'local/honest2 '])
       expect(show.out).toContain(`judge ${judge}on check 1`);
   });
   it('may decide by the mean, and ask in batches: a name of its own, and a call a reply', async () => {
     const asked = server.requests.length;
-    const { code, out } = await wattmark(
+    const { code, out } = await command(
       [...EXPLAIN, '-m', 'local/candidate', '--judge', 'local/honest,local/liar', '--judge-batch'],
       { cwd, env },
     );
     expect(code).toBe(0);
     expect(summaryOf(out).judge).toBe('local/honest + local/liar (mean) (batched)');
     expect(server.requests).toHaveLength(asked + 2 + 4);
-    const resumed = await wattmark(['run', '--resume', summaryOf(out).run, '--json', '--quiet'], {
+    const resumed = await command(['run', '--resume', summaryOf(out).run, '--json', '--quiet'], {
       cwd,
       env,
     });
@@ -275,7 +276,7 @@ describe('a panel on the command line', () => {
       '--quiet',
       '--json',
     ];
-    const { code, out } = await wattmark(args, { cwd, env });
+    const { code, out } = await command(args, { cwd, env });
     expect(code).toBe(0);
     const audit = parseAudit(out, 'stdout');
     expect(audit.judge).toBe('local/also + local/honest + local/yes (majority) (batched)');
@@ -292,7 +293,7 @@ describe('a panel on the command line', () => {
         ['--judge', 'local/a,local/a'],
         ['--judge', 'local/a', '--judge-vote', 'mean'],
         ['--judge-batch'],
-      ].map((more) => wattmark([...EXPLAIN, '-m', 'local/candidate', ...more], { cwd, env })),
+      ].map((more) => command([...EXPLAIN, '-m', 'local/candidate', ...more], { cwd, env })),
     );
     expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
     expect(refusals.map(({ err }) => /evenly|twice|no vote|no judge/.test(err))).toEqual([

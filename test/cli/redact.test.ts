@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { emptyFolder, wattmark } from './cli.ts';
+import { emptyFolder } from './cli.ts';
+import { command } from './in-process.ts';
 
 const env = { SECRET: 'a long and private secret of ours' };
 
@@ -40,7 +41,7 @@ describe('what is published of a run with private seeds', () => {
       '1-2',
       '--quiet',
     ];
-    const ended = await wattmark([...run, '--seed-key-env', 'SECRET'], { cwd, env });
+    const ended = await command([...run, '--seed-key-env', 'SECRET'], { cwd, env });
     expect(ended.code).toBe(0);
     const runs = join(cwd, 'results', 'runs');
     const journal = readFileSync(join(runs, readdirSync(runs)[0] as string, 'journal.jsonl'), 'utf8');
@@ -107,8 +108,8 @@ describe('what is published of a run with private seeds', () => {
         'published/h.jsonl',
       ],
     ];
-    for (const command of commands) {
-      const { code, out, err } = await wattmark(command, { cwd });
+    for (const args of commands) {
+      const { code, out, err } = await command(args, { cwd });
       expect([0, 1, 4]).toContain(code);
       printed += out + err;
     }
@@ -116,16 +117,16 @@ describe('what is published of a run with private seeds', () => {
 
   it('looks for pieces that an open report does hold', async () => {
     expect(secrets.length).toBeGreaterThan(10);
-    const open = await wattmark(['report', '--junit', 'open.xml'], { cwd });
+    const open = await command(['report', '--junit', 'open.xml'], { cwd });
     expect(open.err).toContain('--redact leaves its questions out');
     const xml = readFileSync(join(cwd, 'open.xml'), 'utf8');
     expect(secrets.some((piece) => xml.includes(piece))).toBe(true);
   });
   it('tells no path of a private suite', async () => {
     const own = emptyFolder();
-    await wattmark(['init', 'substation-7/questions'], { cwd: own });
-    await wattmark(['run', './substation-7/questions', '--quiet', '-m', 'baseline/guess'], { cwd: own });
-    const open = await wattmark(['report', '--json'], { cwd: own });
+    await command(['init', 'substation-7/questions'], { cwd: own });
+    await command(['run', './substation-7/questions', '--quiet', '-m', 'baseline/guess'], { cwd: own });
+    const open = await command(['report', '--json'], { cwd: own });
     expect(open.out).toContain('substation-7');
     const args = [
       'report',
@@ -138,7 +139,7 @@ describe('what is published of a run with private seeds', () => {
       '--junit',
       'out/run.xml',
     ];
-    const closed = await wattmark([...args, '--eee', 'out/eee', '--organization', 'Lab'], { cwd: own });
+    const closed = await command([...args, '--eee', 'out/eee', '--organization', 'Lab'], { cwd: own });
     expect(closed.code).toBe(0);
     for (const [path, text] of [...texts(join(own, 'out')), ['printed', closed.out]] as [string, string][])
       expect([path, text.includes('substation-7')]).toEqual([path, false]);

@@ -8,6 +8,7 @@ import { everyEvalEverSchema } from '../../harness/report/exports/every-eval-eve
 import { everyEvalEverRowSchema } from '../../harness/report/exports/every-eval-ever-samples.ts';
 import { makeRun, type RunShape } from '../report/run-fixture.ts';
 import { emptyFolder, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 const BASE = '20260501-000000-bbbb';
 const SAME = '20260502-000000-cccc';
@@ -43,7 +44,7 @@ describe('comparing and gating', () => {
   });
   it('shows both replies to a sample side by side, or one under the other where it is narrow', async () => {
     const args = ['compare', BASE, WORSE, '--sample', 'dispatch/merit/s1/zh'];
-    const narrow = await wattmark(args, { cwd, env: { COLUMNS: '80' } });
+    const narrow = await command(args, { cwd, columns: 80 });
     expect(narrow.code).toBe(0);
     for (const part of [
       `lab/a of ${BASE}`,
@@ -52,22 +53,22 @@ describe('comparing and gating', () => {
       'reply of lab/a',
     ])
       expect(narrow.out).toContain(part);
-    const wide = await wattmark(args, { cwd, env: { COLUMNS: '140' } });
+    const wide = await command(args, { cwd, columns: 140 });
     expect(wide.out).toMatch(new RegExp(`lab/a of ${BASE} +│ lab/a of ${WORSE}`));
-    const lost = await wattmark(['compare', BASE, WORSE, '--sample', 'dispatch/nothing/s1/zh'], { cwd });
+    const lost = await command(['compare', BASE, WORSE, '--sample', 'dispatch/nothing/s1/zh'], { cwd });
     expect([lost.code, lost.err.includes('no sample')]).toEqual([2, true]);
   });
   it('compares rows of a leaderboard that was published with its samples, as it compares their runs', async () => {
     const publish = (...more: string[]) =>
-      wattmark(['leaderboard', BASE, '--force', '--out', 'board.json', ...more], { cwd });
+      command(['leaderboard', BASE, '--force', '--out', 'board.json', ...more], { cwd });
     await publish();
-    const bare = await wattmark(['compare', 'board.json:lab/a', 'board.json:baseline/guess'], { cwd });
+    const bare = await command(['compare', 'board.json:lab/a', 'board.json:baseline/guess'], { cwd });
     expect([bare.code, bare.err.includes('published without its samples')]).toEqual([2, true]);
     await publish('--samples');
-    const rows = await wattmark(['compare', 'board.json:lab/a', 'board.json:baseline/guess', '--json'], {
+    const rows = await command(['compare', 'board.json:lab/a', 'board.json:baseline/guess', '--json'], {
       cwd,
     });
-    const runs = await wattmark(['compare', `${BASE}:lab/a`, `${BASE}:baseline/guess`, '--json'], { cwd });
+    const runs = await command(['compare', `${BASE}:lab/a`, `${BASE}:baseline/guess`, '--json'], { cwd });
     const [published, whole] = [JSON.parse(rows.out), JSON.parse(runs.out)];
     expect(published.overall).toEqual(whole.overall);
     expect(published.langs).toEqual(whole.langs);
@@ -76,19 +77,19 @@ describe('comparing and gating', () => {
       ['board.json', 'which row?'],
       ['nothing.json:lab/a', 'cannot be read'],
     ] as const)
-      expect((await wattmark(['compare', side, 'board.json:lab/a'], { cwd })).err).toContain(hint);
+      expect((await command(['compare', side, 'board.json:lab/a'], { cwd })).err).toContain(hint);
   });
   it('prints JSON alone, and Markdown to a file', async () => {
-    const { out } = await wattmark(['compare', BASE, SAME, '--json', '--md', 'c.md'], { cwd });
+    const { out } = await command(['compare', BASE, SAME, '--json', '--md', 'c.md'], { cwd });
     expect(JSON.parse(out)).toMatchObject({ status: 'compared', overall: { difference: 0, n: 60 } });
     expect(readFileSync(join(cwd, 'c.md'), 'utf8')).toContain('| overall |');
   });
   it('compares two models of one run', async () => {
-    const { out } = await wattmark(['compare', `${BASE}:baseline/guess`, `${BASE}:lab/a`], { cwd });
+    const { out } = await command(['compare', `${BASE}:baseline/guess`, `${BASE}:lab/a`], { cwd });
     expect(out).toMatch(/By 80\.0 points .*better/);
   });
   it('refuses what was judged by another checker, with the reason', async () => {
-    const { code, out, err } = await wattmark(['compare', BASE, OTHER], { cwd });
+    const { code, out, err } = await command(['compare', BASE, OTHER], { cwd });
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('checker numeric is version 1');
   });
@@ -102,7 +103,7 @@ describe('comparing and gating', () => {
     [['report', BASE, '--eee', 'data'], '--organization'],
     [['report', BASE, '--junit', 'results/runs'], 'cannot be written'],
   ])('%j exits with 2 and says what would mend it', async (args, message) => {
-    const { code, err } = await wattmark(args, { cwd });
+    const { code, err } = await command(args, { cwd });
     expect(err).toContain(message);
     expect(code).toBe(2);
   });
@@ -118,23 +119,23 @@ describe('comparing and gating', () => {
     expect(code).toBe(expected);
   });
   it('a gate that cannot compare exits with 2, never with a verdict', async () => {
-    const { code, out } = await wattmark(['gate', BASE, OTHER, '--junit', 'refused.xml'], { cwd });
+    const { code, out } = await command(['gate', BASE, OTHER, '--junit', 'refused.xml'], { cwd });
     expect([code, out]).toEqual([2, '']);
     expect(readFileSync(join(cwd, 'refused.xml'), 'utf8')).toContain('errors="1"');
   });
   it('takes its margin from the configuration, and locates a fault there', async () => {
     writeFileSync(join(cwd, 'wide.yaml'), 'gate: { margin: 0.6 }\n');
     writeFileSync(join(cwd, 'broken.yaml'), 'gate:\n  margn: 0.1\n');
-    expect((await wattmark(['gate', BASE, WORSE, '--config', 'wide.yaml'], { cwd })).code).toBe(0);
-    const { code, err } = await wattmark(['gate', BASE, WORSE, '--config', 'broken.yaml'], { cwd });
+    expect((await command(['gate', BASE, WORSE, '--config', 'wide.yaml'], { cwd })).code).toBe(0);
+    const { code, err } = await command(['gate', BASE, WORSE, '--config', 'broken.yaml'], { cwd });
     expect(code).toBe(2);
     expect(err).toContain('broken.yaml:2:3');
   });
   it('writes for GitHub only where its variables exist, and keeps JSON clean', async () => {
-    const quiet = await wattmark(['gate', BASE, WORSE, '--json'], { cwd });
+    const quiet = await command(['gate', BASE, WORSE, '--json'], { cwd });
     expect([quiet.err, JSON.parse(quiet.out).verdict]).toEqual(['', 'regressed']);
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
-    const loud = await wattmark(['gate', BASE, WORSE, '--json', '--junit', 'g.xml', '--md', 'g.md'], {
+    const loud = await command(['gate', BASE, WORSE, '--json', '--junit', 'g.xml', '--md', 'g.md'], {
       cwd,
       env,
     });
@@ -146,7 +147,7 @@ describe('comparing and gating', () => {
   });
   it('appends to the history and never rewrites it, closing a line that a crash tore', async () => {
     const file = join(cwd, 'history.jsonl');
-    await wattmark(['gate', BASE, BASE, '--history', 'history.jsonl'], { cwd });
+    await command(['gate', BASE, BASE, '--history', 'history.jsonl'], { cwd });
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, `${before}{"v":1,"torn`);
     const { out, err } = await wattmark(['gate', BASE, WORSE, '--history', 'history.jsonl'], { cwd });
@@ -161,17 +162,17 @@ describe('comparing and gating', () => {
     expect(told.out).toContain('lab/a: 2 comparable nights');
     expect(readFileSync(join(cwd, 'trend.html'), 'utf8')).toContain('Wattmark nightly trend');
     expect(
-      JSON.parse((await wattmark(['history', 'history.jsonl', '--json'], { cwd })).out)[0].nights,
+      JSON.parse((await command(['history', 'history.jsonl', '--json'], { cwd })).out)[0].nights,
     ).toHaveLength(2);
-    const stranger = await wattmark(['history', 'history.jsonl', '-m', 'lab/b'], { cwd });
+    const stranger = await command(['history', 'history.jsonl', '-m', 'lab/b'], { cwd });
     expect([stranger.code, stranger.err.includes('did you mean lab/a?')]).toEqual([2, true]);
-    expect((await wattmark(['history', 'none.jsonl'], { cwd })).code).toBe(2);
+    expect((await command(['history', 'none.jsonl'], { cwd })).code).toBe(2);
   });
 
   it('plans from one run or from two, and says what it assumed', async () => {
     const one = await wattmark(['plan', BASE, '--points', '5'], { cwd });
     expect(one.out).toContain('Assumed: two models');
-    const two = await wattmark(['plan', BASE, WORSE, '--points', '5,10', '--epochs', '1', '--json'], { cwd });
+    const two = await command(['plan', BASE, WORSE, '--points', '5,10', '--epochs', '1', '--json'], { cwd });
     const { rows } = JSON.parse(two.out);
     expect(rows).toHaveLength(2);
     expect(rows[0].samples / rows[1].samples).toBeCloseTo(4, 1);
@@ -199,7 +200,7 @@ describe('comparing and gating', () => {
     };
     expect((await wattmark(args, { cwd })).code).toBe(0);
     const first = read();
-    await wattmark(args, { cwd });
+    await command(args, { cwd });
     expect(read()).toBe(first);
     expect(everyEvalEverSchema.parse(JSON.parse(first)).source_metadata.source_organization_name).toBe(
       'Example Lab',
@@ -224,7 +225,7 @@ describe('comparing and gating', () => {
   });
   it('writes Inspect logs, one a suite and model, with right replies from the suites at hand', async () => {
     const own = emptyFolder();
-    await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
+    await command(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
     const { code, err } = await wattmark(['report', '--inspect', 'logs', '--work'], { cwd: own });
     expect([code, err.includes('Wrote logs/')]).toEqual([0, true]);
     const files = readdirSync(join(own, 'logs'));
@@ -240,12 +241,12 @@ describe('comparing and gating', () => {
       true,
       true,
     ]);
-    const refused = await wattmark(['report', '--inspect', 'logs', '--redact'], { cwd: own });
+    const refused = await command(['report', '--inspect', 'logs', '--redact'], { cwd: own });
     expect([refused.code, refused.err.includes('--redact would leave none')]).toEqual([2, true]);
   });
   it('writes a run as a page with its worked solutions, and states its size', async () => {
     const own = emptyFolder();
-    await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
+    await command(['run', 'dispatch', '--task', 'merit-order', '--seeds', '1', '--quiet'], { cwd: own });
     const { code, err } = await wattmark(['report', '--html', 'run.html', '--work'], { cwd: own });
     expect(code).toBe(0);
     expect(err).toMatch(/Wrote run\.html \(\d+\.\d MB, \d+\.\d kB a sample\)/);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +7,8 @@ import { type Summary, summarySchema } from '../../harness/report/summary.ts';
 import { startAnthropicServer } from '../fixtures/servers/anthropic-server.ts';
 import type { FixtureServer } from '../fixtures/servers/fixture-server.ts';
 import { startOpenAiServer } from '../fixtures/servers/openai-server.ts';
-import { emptyFolder, wattmark } from './cli.ts';
+import { emptyFolder, FINISHING, meritOrderSuite, said, wattmark } from './cli.ts';
+import { command } from './in-process.ts';
 
 const SMALL = ['dispatch', '--task', 'merit-order', '--seeds', '1-3', '--quiet'];
 const HOSTILE = '\u001b]0;owned\u0007\u001b[2J<script>alert(1)</script>\r\u202eevil {"price": 1}';
@@ -40,7 +42,7 @@ describe('a run of the baselines', () => {
   });
   it('shows the same table again, as text and as Markdown', async () => {
     const [text, markdown] = await Promise.all([
-      wattmark(['report'], { cwd }),
+      command(['report'], { cwd }),
       wattmark(['report', 'latest', '--md'], { cwd }),
     ]);
     expect(text.out).toContain('baseline/reference †');
@@ -62,22 +64,22 @@ describe('a run of the baselines', () => {
       expect(out).toContain(part);
   });
   it('names the sample that was meant', async () => {
-    const { code, err } = await wattmark(['show', 'latest', 'dispatch/merit-order/s1/fr'], { cwd });
+    const { code, err } = await command(['show', 'latest', 'dispatch/merit-order/s1/fr'], { cwd });
     expect(code).toBe(2);
     expect(err).toContain('did you mean dispatch/merit-order/s1/');
   });
   it('has nothing to do when it is resumed', async () => {
-    const { code, err } = await wattmark(['run', '--resume', 'latest'], { cwd });
+    const { code, err } = await command(['run', '--resume', 'latest'], { cwd });
     expect(code).toBe(0);
     expect(err).toContain('6 done, 0 to ask');
   });
   it('refuses to resume as another run', async () => {
-    const { code, err } = await wattmark(['run', '--resume', 'latest', '--epochs', '2'], { cwd });
+    const { code, err } = await command(['run', '--resume', 'latest', '--epochs', '2'], { cwd });
     expect(code).toBe(2);
     expect(err).toContain('--epochs cannot change it');
   });
   it('writes a leaderboard that fits its schema, and keeps runs of other questions apart', async () => {
-    await wattmark(['run', 'dispatch', '--task', 'merit-order', '--seeds', '4-5', '--quiet'], { cwd });
+    await command(['run', 'dispatch', '--task', 'merit-order', '--seeds', '4-5', '--quiet'], { cwd });
     const runs = readdirSync(join(cwd, 'results', 'runs'));
     const { code, out } = await wattmark(['leaderboard', ...runs, '--out', 'board.json'], { cwd });
     expect(code).toBe(0);
@@ -93,7 +95,7 @@ describe('a run of the baselines', () => {
 describe('a suite that changes after its run', () => {
   it('is told by the run that is scored again, and kept apart from runs of the old key', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
     const args = [
       'run',
       './mine',
@@ -106,19 +108,19 @@ describe('a suite that changes after its run', () => {
       '-m',
       'baseline/mistakes',
     ];
-    const [old, other] = [await wattmark(args, { cwd }), await wattmark(args, { cwd })].map(({ out }) =>
+    const [old, other] = [await command(args, { cwd }), await command(args, { cwd })].map(({ out }) =>
       summaryOf(out),
     );
     const task = join(cwd, 'mine', 'tasks', 'line-loss.yaml');
     writeFileSync(task, readFileSync(task, 'utf8').replace('energy, rel: 0.5%', 'energy, rel: 0.4%'));
-    const again = await wattmark(['score', other?.run ?? '', '--json'], { cwd });
+    const again = await command(['score', other?.run ?? '', '--json'], { cwd });
     expect(again.code).toBe(0);
     expect(again.err).toContain('4 replies scored again, 4 of them otherwise');
     const now = summaryOf(again.out);
     expect(now.suites[0]?.hash).not.toBe(old?.suites[0]?.hash);
     expect(now.status).toBe('done');
     const both = ['leaderboard', old?.run ?? '', other?.run ?? '', '--json'];
-    const forced = await wattmark([...both, '--force'], { cwd });
+    const forced = await command([...both, '--force'], { cwd });
     expect(leaderboardSchema.parse(JSON.parse(forced.out)).rankings).toHaveLength(2);
   });
 });
@@ -126,10 +128,10 @@ describe('a suite that changes after its run', () => {
 describe('a leaderboard stands behind the suites of its rows', () => {
   it('refuses a suite without a lock or with a wrong key, takes it once its check passes, and marks what was forced', async () => {
     const cwd = emptyFolder();
-    await wattmark(['init', 'mine'], { cwd });
-    await wattmark(['run', './mine', '--quiet', '-m', 'baseline/guess'], { cwd });
+    await command(['init', 'mine'], { cwd });
+    await command(['run', './mine', '--quiet', '-m', 'baseline/guess'], { cwd });
     const board = async (...more: string[]) => {
-      const { code, out } = await wattmark(['leaderboard', 'latest', '--json', ...more], { cwd });
+      const { code, out } = await command(['leaderboard', 'latest', '--json', ...more], { cwd });
       expect(code).toBe(0);
       return leaderboardSchema.parse(JSON.parse(out));
     };
@@ -138,7 +140,7 @@ describe('a leaderboard stands behind the suites of its rows', () => {
     const { rankings } = await board('--force');
     expect(rankings[0]?.rows[0]?.marks).toEqual([expect.stringContaining('not as locked')]);
 
-    await wattmark(['suites', 'lock', './mine'], { cwd });
+    await command(['suites', 'lock', './mine'], { cwd });
     const good = await board();
     expect(good.refused).toEqual([]);
     expect(good.rankings[0]?.rows[0]?.marks).toEqual([]);
@@ -146,7 +148,7 @@ describe('a leaderboard stands behind the suites of its rows', () => {
     // A mistake that is said to be right: no lock is written for it, and an unproved one is not believed.
     const task = join(cwd, 'mine', 'tasks', 'line-loss.yaml');
     writeFileSync(task, readFileSync(task, 'utf8').replace(/score: 0\b/, 'score: 1'));
-    const refused = await wattmark(['suites', 'lock', './mine'], { cwd });
+    const refused = await command(['suites', 'lock', './mine'], { cwd });
     expect([refused.code, refused.err.includes('does not pass its check')]).toEqual([2, true]);
     const lock = join(cwd, 'mine', 'suite.lock.json');
     writeFileSync(lock, readFileSync(lock, 'utf8').replace('"proved": true', '"proved": false'));
@@ -206,15 +208,15 @@ describe('real models over HTTP', () => {
 
   it('never lets a key into the journal, a report or an error', async () => {
     const { cwd, env } = await world(false);
-    const ran = await wattmark(['run', ...SMALL, ...MODELS], { cwd, env });
-    const shown = await wattmark(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
+    const ran = await command(['run', ...SMALL, ...MODELS], { cwd, env });
+    const shown = await command(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
     const everything = [ran.out, ran.err, shown.out, shown.err, journalOf(cwd)].join('\n');
     for (const key of Object.values(KEYS)) expect(everything).not.toContain(key);
   });
 
   it('asks nothing in a dry run, and says what it would cost', async () => {
     const { openai, anthropic, cwd, env } = await world(false);
-    const { code, out } = await wattmark(['run', ...SMALL, ...MODELS, '--dry-run'], { cwd, env });
+    const { code, out } = await command(['run', ...SMALL, ...MODELS, '--dry-run'], { cwd, env });
     expect(code).toBe(0);
     expect(out).toContain('It would take 18 requests');
     expect(out).toMatch(/about 0\.\d+ USD; unknown for anthropic\/claude-test/);
@@ -224,7 +226,7 @@ describe('real models over HTTP', () => {
 
   it('says which variable a missing key belongs in, before anything is asked', async () => {
     const { openai, cwd } = await world(false);
-    const { code, err } = await wattmark(['run', ...SMALL, ...MODELS], { cwd });
+    const { code, err } = await command(['run', ...SMALL, ...MODELS], { cwd });
     expect(code).toBe(2);
     for (const name of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'LOCAL_KEY']) expect(err).toContain(name);
     expect(openai.requests).toEqual([]);
@@ -235,8 +237,8 @@ describe('real models over HTTP', () => {
     servers.push(server);
     const cwd = emptyFolder();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
-    await wattmark(['run', ...SMALL, '-m', 'openai/gpt-test'], { cwd, env });
-    const shown = await wattmark(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
+    await command(['run', ...SMALL, '-m', 'openai/gpt-test'], { cwd, env });
+    const shown = await command(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
     expect(shown.out).toContain('<script>alert(1)</script>');
     expect(shown.out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
@@ -255,29 +257,35 @@ describe('real models over HTTP', () => {
     servers.push(server);
     const cwd = emptyFolder();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
-    const first = await wattmark(['run', ...SMALL, '-m', 'openai/gpt-test', '--concurrency', '1', '--json'], {
+    const first = await command(['run', ...SMALL, '-m', 'openai/gpt-test', '--concurrency', '1', '--json'], {
       cwd,
       env,
     });
     expect(first.code).toBe(3);
     expect(summaryOf(first.out).models[0]?.overall).toMatchObject({ unscored: 3 });
     broken = false;
-    const second = await wattmark(['run', '--resume', 'latest', '--json', '--quiet'], { cwd, env });
+    const second = await command(['run', '--resume', 'latest', '--json', '--quiet'], { cwd, env });
     expect(second.code).toBe(0);
     expect(summaryOf(second.out).models[0]?.overall).toMatchObject({ n: 6, unscored: 0 });
     expect(server.requests).toHaveLength(9);
   });
 
   it('keeps every reply when it is interrupted, and resume asks each other question once', async () => {
-    const server = await startOpenAiServer(() => ({ ...reply(), delayMs: 150 }));
+    let child: ChildProcess | undefined;
+    let heard = () => {};
+    // Else the rest might be done before the signal gets through.
+    const hearing = new Promise<void>((resolve) => (heard = resolve));
+    const server = await startOpenAiServer(async (_messages, n) => {
+      if (n === 4) child?.kill('SIGINT');
+      if (n >= 4) await hearing;
+      return reply();
+    });
     servers.push(server);
     const cwd = emptyFolder();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
     const args = [
       'run',
-      'dispatch',
-      '--task',
-      'merit-order',
+      meritOrderSuite(cwd),
       '--seeds',
       '1-6',
       '-m',
@@ -288,18 +296,15 @@ describe('real models over HTTP', () => {
     const first = await wattmark(args, {
       cwd,
       env,
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (server.requests.length < 4) return;
-          clearInterval(timer);
-          child.kill('SIGINT');
-        }, 10);
+      onStart: (started) => {
+        child = started;
+        void said(started, FINISHING).then(heard);
       },
     });
     expect(first.code).toBe(130);
     expect(first.err).toContain('run --resume');
     const asked = server.requests.length;
-    const second = await wattmark(['run', '--resume', 'latest', '--json', '--quiet'], { cwd, env });
+    const second = await command(['run', '--resume', 'latest', '--json', '--quiet'], { cwd, env });
     expect(second.code).toBe(0);
     expect(asked).toBeLessThan(12);
     expect(server.requests).toHaveLength(12);
@@ -307,10 +312,10 @@ describe('real models over HTTP', () => {
 
   it('replays a run without its server', async () => {
     const { cwd, env } = await world(false);
-    const first = await wattmark(['run', ...SMALL, '-m', 'local/one', '--json'], { cwd, env });
+    const first = await command(['run', ...SMALL, '-m', 'local/one', '--json'], { cwd, env });
     await servers.at(-2)?.close();
     const run = summaryOf(first.out).run;
-    const again = await wattmark(['run', ...SMALL, '-m', `replay:${run}`, '--json'], { cwd });
+    const again = await command(['run', ...SMALL, '-m', `replay:${run}`, '--json'], { cwd });
     expect(again.code).toBe(0);
     expect(summaryOf(again.out).models[0]?.overall.score).toBe(summaryOf(first.out).models[0]?.overall.score);
   });
@@ -323,7 +328,7 @@ describe('real models over HTTP', () => {
     servers.push(server);
     const cwd = emptyFolder();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
-    await wattmark(['init', 'mine'], { cwd });
+    await command(['init', 'mine'], { cwd });
     writeFileSync(
       join(cwd, 'mine', 'tasks', 'explain.yaml'),
       `id: explain\ntitle: { en: Explain, zh: 解释 }\nprompt: { en: Why did output fall?, zh: 出力为何下降？ }\nchecks:\n  - kind: rubric\n    criteria:\n      - { id: cause, points: 1, text: { en: Names the cause., zh: 指出原因。 }, evidence: { en: [snow], zh: [雪] } }\n      - { id: bad, points: -1, text: { en: Blames the operator., zh: 归咎于运行人员。 }, evidence: { en: [fault of the operator], zh: [运行人员的错] } }\ncases:\n  - { id: one, reference: { en: Snow it was., zh: 因降雪所致。 } }\n`,
@@ -342,12 +347,12 @@ describe('real models over HTTP', () => {
       '--json',
       '--quiet',
     ];
-    const { code, out, err } = await wattmark(args, { cwd, env });
+    const { code, out, err } = await command(args, { cwd, env });
     expect([code, err]).toEqual([0, '']);
     // Both criteria are met, says the judge: 1 − 1 of 1 point.
     expect(summaryOf(out).models[0]?.overall.score).toBe(0);
     expect(server.requests).toHaveLength(3);
-    const again = await wattmark(['score', 'latest'], { cwd });
+    const again = await command(['score', 'latest'], { cwd });
     expect(again.err).toContain('1 replies scored again, 0 of them otherwise');
     expect(server.requests).toHaveLength(3);
   });

@@ -11,7 +11,7 @@ const ask = (...args: string[]) => wattmark(['status', ...args], { cwd: world.cw
 describe('wattmark status', () => {
   it('tells a run that goes on from one that was cut off, stopped or done', { timeout: 60_000 }, async () => {
     world = await createWorld('status', 0);
-    world.endpoint.mood.delayMs = 60_000;
+    world.endpoint.mood.hold = () => new Promise(() => {});
     let running: Promise<{ out: string }> | undefined;
     await world.begin({
       args: ['--attempt-timeout', '10m'],
@@ -25,7 +25,7 @@ describe('wattmark status', () => {
     });
     expect((await running)?.out).toMatch(/: running \(process \d+ on .*\)[\s\S]*local\/m {2}0\/\d+ scored/);
     expect((await ask()).out).toMatch(/: cut off after 20.*go on with: .*run --resume/);
-    world.endpoint.mood.delayMs = 1;
+    delete world.endpoint.mood.hold;
     await world.resume({ args: ['--max-requests', '2'] });
     expect((await ask()).out).toContain('stopped: the budget of 2 requests is used up');
     const watched = world.resume();

@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../harness/core/random.ts';
+import { FINISHING, said } from '../cli.ts';
 import { FAULT_NAMES } from './faulty-endpoint.ts';
 import { expectComplete, expectKept, readLedger } from './ledger.ts';
 import { CONCURRENCY, createWorld, PATIENCE, RATE, SAMPLES, SEED, type World, whenAsked } from './world.ts';
 
 const open: World[] = [];
-afterEach(() => Promise.all(open.splice(0).map(({ endpoint }) => endpoint.close())));
+afterAll(() => Promise.all(open.splice(0).map(({ endpoint }) => endpoint.close())));
 const worldOf = async (name: string, rate: number): Promise<World> => {
   const world = await createWorld(name, rate);
   open.push(world);
@@ -19,7 +20,8 @@ async function finish(world: World): Promise<void> {
   expect(code, err).toBe(0);
 }
 
-describe('a run against an endpoint that fails', () => {
+// They mostly wait: for what hangs, and between tries.
+describe.concurrent('a run against an endpoint that fails', () => {
   it('loses no reply, asks none twice and scores none twice, whatever comes', {
     timeout: PATIENCE,
   }, async () => {
@@ -51,7 +53,7 @@ describe('a run against an endpoint that fails', () => {
   });
 });
 
-describe('kill -9 at random points', () => {
+describe.concurrent('kill -9 at random points', () => {
   it('costs at most the requests in flight; resume asks the rest once', { timeout: PATIENCE }, async () => {
     const world = await worldOf('killed', 0.1);
     const random = createRandom(`${SEED}/kills`);
@@ -71,14 +73,20 @@ describe('kill -9 at random points', () => {
   });
 });
 
-describe('signals', () => {
+describe.concurrent('signals', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s once finishes what is in flight and keeps it',
     async (signal) => {
       const world = await worldOf(signal, 0);
-      world.endpoint.mood.delayMs = 150;
+      let heard = () => {};
+      // Else the rest might be done before the signal gets through.
+      const hearing = new Promise<void>((resolve) => (heard = resolve));
+      world.endpoint.mood.hold = (n) => (n > CONCURRENCY ? hearing : undefined);
       const { code, err } = await world.begin(
-        whenAsked(world, CONCURRENCY + 1, (child) => child.kill(signal)),
+        whenAsked(world, CONCURRENCY + 1, (child) => {
+          void said(child, FINISHING).then(heard);
+          child.kill(signal);
+        }),
       );
       expect(code, err).toBe(130);
       const ledger = await readLedger(world.runs);
@@ -86,7 +94,6 @@ describe('signals', () => {
       expect(ledger.replies.size).toBe(world.endpoint.requests.length);
       expect(ledger.scores.size).toBe(ledger.replies.size);
       expect(ledger.events.at(-1)).toMatchObject({ event: 'run-end', status: 'interrupted' });
-      world.endpoint.mood.delayMs = 1;
       await finish(world);
       const after = await readLedger(world.runs);
       expectKept(world.endpoint, after);
@@ -97,28 +104,32 @@ describe('signals', () => {
 
   it('SIGINT twice leaves what hangs, at once', { timeout: PATIENCE }, async () => {
     const world = await worldOf('hanging', 0);
-    world.endpoint.mood.delayMs = 600_000;
+    world.endpoint.mood.hold = () => new Promise(() => {});
     const { code, err } = await world.begin({
       args: ['--attempt-timeout', '10m'],
       ...whenAsked(world, CONCURRENCY, (child) => {
+        // Two that come together are one to a process.
+        void said(child, FINISHING).then(() => child.kill('SIGINT'));
         child.kill('SIGINT');
-        setTimeout(() => child.kill('SIGINT'), 100);
       }),
     });
     expect(code, err).toBe(130);
     expect((await readLedger(world.runs)).replies.size).toBe(0);
-    world.endpoint.mood.delayMs = 1;
+    delete world.endpoint.mood.hold;
     await finish(world);
     expectComplete(await readLedger(world.runs), SAMPLES);
   });
 });
 
-describe('two processes on one run', () => {
+describe.concurrent('two processes on one run', () => {
   it('the second is told who holds it and asks nothing', { timeout: PATIENCE }, async () => {
     const world = await worldOf('shared', 0);
     await world.begin(whenAsked(world, 3, (child) => child.kill('SIGKILL')));
-    world.endpoint.mood.delayMs = 60;
-    const ends = await Promise.all([world.resume(), world.resume()]);
+    const both = [world.resume(), world.resume()];
+    // Else the first might be done before the second has started.
+    const refused = Promise.race(both);
+    world.endpoint.mood.hold = () => refused;
+    const ends = await Promise.all(both);
     expect(ends.map(({ code }) => code).sort()).toEqual([0, 2]);
     expect(ends.find(({ code }) => code === 2)?.err).toMatch(/held by process \d+/);
     const ledger = await readLedger(world.runs);

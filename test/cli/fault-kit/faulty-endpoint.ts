@@ -28,8 +28,17 @@ export interface FaultyEndpoint extends FixtureServer {
   answered(): ReadonlyMap<string, number>;
   /** Faults given so far, by name. */
   given: Map<string, number>;
-  /** How it behaves from now on: the share of requests that fail, and how long a right reply takes. */
-  mood: { rate: number; delayMs: number };
+  /** How it behaves from now on. */
+  mood: Mood;
+}
+
+interface Mood {
+  /** The share of requests that fail. */
+  rate: number;
+  /** How long a right reply takes. */
+  delayMs: number;
+  /** What the answer to the nth request waits for: an event that a test is about, however long it takes to come. */
+  hold?(n: number): Promise<unknown> | undefined;
 }
 
 /** The question of a request: its last message. */
@@ -40,8 +49,9 @@ const questionOf = (body: Record<string, unknown>): string =>
 export async function startFaultyEndpoint(seed: string, rate: number): Promise<FaultyEndpoint> {
   const times = new Map<string, number>();
   const given = new Map<string, number>();
-  const mood = { rate, delayMs: 10 };
-  const server = await startOpenAiServer((messages) => {
+  const mood: Mood = { rate, delayMs: 10 };
+  const server = await startOpenAiServer(async (messages, n) => {
+    await mood.hold?.(n);
     const question = messages.at(-1)?.content ?? '';
     const time = (times.get(question) ?? 0) + 1;
     times.set(question, time);

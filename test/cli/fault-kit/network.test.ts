@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expectComplete, expectKept, readLedger } from './ledger.ts';
 import { CONCURRENCY, createWorld, PATIENCE, RATE, SAMPLES, type World, whenBegun } from './world.ts';
 
 const open: World[] = [];
-afterEach(() => Promise.all(open.splice(0).map(({ endpoint }) => endpoint.close())));
+afterAll(() => Promise.all(open.splice(0).map(({ endpoint }) => endpoint.close())));
 const worldOf = async (name: string, rate: number): Promise<World> => {
   const world = await createWorld(name, rate);
   open.push(world);
@@ -25,7 +25,8 @@ async function finish(world: World, concurrency: number): Promise<void> {
   expectComplete(ledger, SAMPLES);
 }
 
-describe.each(widths)('a network that fails, %s', (_, concurrency) => {
+// They mostly wait: for what hangs, and between tries.
+describe.concurrent.each(widths)('a network that fails, %s', (_, concurrency) => {
   it('a server that speaks no TLS is told at once, and nothing is scored by it', {
     timeout: PATIENCE,
   }, async () => {

@@ -244,7 +244,7 @@ describe.skipIf(!hasChromium)('a run’s page in a browser', () => {
     await page.keyboard.press('End');
     await page.locator('#reply').waitFor();
     expect(await page.locator('#detail h2').textContent()).toContain('dispatch/merit/s5000/');
-  }, 30_000);
+  });
   it('met no error and asked for nothing', () => {
     expect(faults).toEqual([]);
   });
