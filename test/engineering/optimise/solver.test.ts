@@ -178,14 +178,14 @@ describe('a process that loaded the solver', () => {
     const [command, args] = node(
       `const s = await import(${solverUrl}); await s.loadSolver(); console.log('done');`,
     );
-    expect(execFileSync(command, args, { cwd, encoding: 'utf8', timeout: 15_000 }).trim()).toBe('done');
+    expect(execFileSync(command, args, { cwd, encoding: 'utf8', timeout: 60_000 }).trim()).toBe('done');
   });
 
   it('prints an uncaught error as an error, not the solver package as source', () => {
     const [command, args] = node(
       `const s = await import(${solverUrl}); await s.loadSolver(); s.guarded((h) => h.createModel({ numCols: -1 }));`,
     );
-    const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 15_000 });
+    const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 60_000 });
     expect(status).toBe(1);
     expect(stderr).toContain('SolverError');
     expect(stderr.length).toBeLessThan(5000);

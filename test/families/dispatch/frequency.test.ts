@@ -127,14 +127,14 @@ describe('frequency-nadir', () => {
       expect(run.rocof_hz_per_s).toBeCloseTo(answer.rocof, 5);
       expect(run.limited).toEqual([]);
     }
-  }, 20_000);
+  });
 
   it('has a battery with which the integration touches the threshold and no more', () => {
     for (const facts of islands.slice(0, 12)) {
       const { battery } = island.solve(facts);
       expect(followed(facts, battery).extreme_hz).toBeCloseTo(facts.threshold_hz, 4);
     }
-  }, 20_000);
+  });
 
   it('falls half as fast with twice the inertia, and settles in the same place', () => {
     for (const facts of islands.slice(0, 6)) {

@@ -57,7 +57,7 @@ describe('storage-schedule', () => {
     plain = seeds(25).map((random) => arbitrage.draw({ hours: 8, market: false }, random));
     market = seeds(10).map((random) => arbitrage.draw({ hours: 24, market: true }, random));
     works = seeds(25).map((random) => peak.draw({ hours: 12 }, random));
-  }, 30_000);
+  });
 
   it('has schedules that keep every rule of the question and earn what the key says', () => {
     for (const facts of [...plain, ...market]) {
@@ -95,7 +95,7 @@ describe('storage-schedule', () => {
       expect(most / profit).toBeGreaterThan(0.985);
       expect(most / profit).toBeLessThan(1.01);
     }
-  }, 20_000);
+  });
 
   it('has the peak that bisection by the greedy rule finds, and a schedule that holds it', () => {
     for (const facts of works) {

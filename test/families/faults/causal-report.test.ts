@@ -30,9 +30,23 @@ const PARAMS: EventRecordParams = {
 
 const draws = Array.from({ length: 24 }, (_, seed) => family.draw(PARAMS, createRandom(`report ${seed}`)));
 
+/** Once a question, as in a run: what claims are held against is read once for all replies to it. */
+function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, { value: V }>();
+  return (key) => {
+    let known = made.get(key);
+    if (!known) made.set(key, (known = { value: make(key) }));
+    return known.value;
+  };
+}
+
+const solved = once((facts: EventRecordFacts) => family.solve(facts));
+const inChinese = once((facts: EventRecordFacts) => family.localise?.(facts, 'zh') ?? facts);
+const inEnglish = once((facts: EventRecordFacts) => family.localise?.(facts, 'en') ?? facts);
+
 /** What the check makes of a report. */
 function judged(facts: EventRecordFacts, reply: string): { value: number; reason: string } {
-  const targets: Record<string, unknown> = family.solve(facts);
+  const targets: Record<string, unknown> = solved(facts);
   const score = claims.check(claims.config.parse({}), {
     reply,
     question: '',
@@ -45,8 +59,8 @@ function judged(facts: EventRecordFacts, reply: string): { value: number; reason
   return { value: score.status === 'scored' ? score.value : Number.NaN, reason: score.reason };
 }
 
-const inLang = (facts: EventRecordFacts, lang: Lang) => family.localise?.(facts, lang) ?? facts;
-const right = (facts: EventRecordFacts) => family.reply(facts, family.solve(facts), facts.lang);
+const inLang = (facts: EventRecordFacts, lang: Lang) => (lang === 'zh' ? inChinese : inEnglish)(facts);
+const right = (facts: EventRecordFacts) => family.reply(facts, solved(facts), facts.lang);
 
 /** The first opening of each breaker that has one, in no order of time. */
 function openings(facts: EventRecordFacts): EventRow[] {
@@ -84,7 +98,7 @@ function severalAtOnce(facts: EventRecordFacts): string[] {
 describe('causal-report', () => {
   it('gives facts of the shape that the claims check reads', () => {
     for (const facts of draws) {
-      const parsed = claimFactsSchema.safeParse(family.solve(facts).facts);
+      const parsed = claimFactsSchema.safeParse(solved(facts).facts);
       expect(parsed.error?.issues ?? []).toEqual([]);
       const ids = new Set(parsed.data?.events.map(({ id }) => id));
       for (const required of parsed.data?.required ?? [])
