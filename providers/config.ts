@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REASONING_STYLES } from './openai/chat-request.ts';
 
 /** Headers that carry keys. A key in a file is a key in a repository sooner or later. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checker } from '../core/checker.ts';
 import { correct, scored, wrong } from '../core/score.ts';
 import { namedOptions } from './answer/names.ts';

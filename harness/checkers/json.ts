@@ -1,5 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checker } from '../core/checker.ts';
 import { correct, wrong } from '../core/score.ts';
 import { byWay, readingOf } from './reading.ts';

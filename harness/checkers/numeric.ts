@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckContext, Checker, ConfigProblem } from '../core/checker.ts';
 import { correct, wrong } from '../core/score.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checker } from '../core/checker.ts';
 import { scored, wrong } from '../core/score.ts';
 import { byWay, readingOf } from './reading.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Option } from '../core/answer.ts';
 import type { Checker } from '../core/checker.ts';
 import { type Scored, scored, wrong } from '../core/score.ts';

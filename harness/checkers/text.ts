@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checker, CheckInput, ConfigProblem } from '../core/checker.ts';
 import { correct, scored, wrong } from '../core/score.ts';
 import { fieldProblem } from './validate.ts';

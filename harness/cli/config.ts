@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ProvidersConfig, providersConfigSchema } from '../../providers/config.ts';
 import { UserError } from '../core/errors.ts';
 import { defaultGate, type GateConfig, gateConfigSchema } from '../report/gate/config.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkerRegistry } from '../checkers/registry.ts';
 import type { AnyChecker } from '../core/checker.ts';
 import { UserError } from '../core/errors.ts';

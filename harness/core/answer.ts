@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What kind of value a field of an answer holds. `json` is a structure that a plan or schema check reads. */
 export const FIELD_TYPES = ['number', 'choice', 'set', 'text', 'boolean', 'json'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatSchema } from './answer.ts';
 import { langSchema } from './lang.ts';
 import { completionSchema, PROVIDER_FAULTS, settingsSchema } from './provider.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REASONING_EFFORTS } from './words.ts';
 
 export { REASONING_EFFORTS };

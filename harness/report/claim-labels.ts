@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckScore } from '../core/score.ts';
 
 const claim = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fullHash } from '../core/canonical.ts';
 import { UserError } from '../core/errors.ts';
 import { judgingSchema, modelRecordSchema } from '../core/event.ts';

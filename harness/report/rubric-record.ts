@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckScore } from '../core/score.ts';
 
 /** What rubrics found in one reply, before a sample's score was clipped to its range. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modelRecordSchema, selectionSchema, suiteRecordSchema } from '../core/event.ts';
 import { FINISH_REASONS } from '../core/provider.ts';
 import { VARIANTS } from '../core/words.ts';

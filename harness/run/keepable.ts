@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Completion, completionSchema, ProviderError, type usageSchema } from '../core/provider.ts';
 
 /** Providers may be a user's own module: what it adds is dropped, and what is odd is unknown. The text is kept. */

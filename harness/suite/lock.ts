@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fullHash, shortHash } from '../core/canonical.ts';
 import { UserError } from '../core/errors.ts';
 import type { Sample } from '../core/sample.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FIELD_TYPES } from '../core/answer.ts';
 import { langSchema } from '../core/lang.ts';
 import { TIERS } from '../core/sample.ts';

@@ -51,6 +51,8 @@ function createEngine(): Liquid {
     ownPropertyOnly: true,
     parseLimit: MAX_TEXT,
     templates: {},
+    // Only dates would ask for it, and finding out which it is takes a fiftieth of a second.
+    locale: 'en-US',
   });
   // Reading other files, and what gives another text on another day, machine or draw.
   for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[tag];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BatchItem, BatchProvider, BatchResult } from '../../harness/core/batch.ts';
 import { type BatchHttp, type BatchHttpOptions, createBatchHttp } from '../batch/http.ts';
 import { cancelledInBatch, checkedId, expired, parsedLine, replyResult, WIRE_ID } from '../batch/wire.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Completion } from '../../harness/core/provider.ts';
 import { badResponse, type Reply } from '../dialect.ts';
 import { readUsage, type UsageWire, usageWire } from './messages-usage.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badResponse, type EventFold } from '../dialect.ts';
 import { type MessageParts, messageReply, stopDetailsWire } from './messages-completion.ts';
 import { usageWire } from './messages-usage.ts';

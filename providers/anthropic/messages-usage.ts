@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Usage } from '../../harness/core/provider.ts';
 import { known } from '../openai/usage.ts';
 

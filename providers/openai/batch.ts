@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BatchItem, BatchProvider, BatchResult } from '../../harness/core/batch.ts';
 import { ProviderError } from '../../harness/core/provider.ts';
 import { type BatchHttp, type BatchHttpOptions, createBatchHttp } from '../batch/http.ts';

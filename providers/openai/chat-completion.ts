@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badResponse, type Reply } from '../dialect.ts';
 import { chatFinish } from './chat-finish.ts';
 import { messageWire, type Spoken, splitThinking, spoken } from './chat-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badResponse, type EventFold } from '../dialect.ts';
 import { chatReply } from './chat-completion.ts';
 import { messageWire, type Spoken, spoken } from './chat-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Mistral and some gateways send content as parts, their thinking among them. */
 const part = z.union([

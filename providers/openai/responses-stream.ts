@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badResponse, type EventFold, type Reply } from '../dialect.ts';
 import { readResponse } from './responses-completion.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Usage } from '../../harness/core/provider.ts';
 
 // A count that is null, negative or a string is unknown: it must neither crash a run nor be added up.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InspectSample } from '../../harness/report/exports/inspect-log.ts';
 import { inspectLog, inspectSample } from '../../harness/report/exports/inspect-log.ts';
 import { viewSample } from '../../harness/report/sample-view.ts';

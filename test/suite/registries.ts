@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyChecker, Checker, CheckInput, ConfigProblem } from '../../harness/core/checker.ts';
 import type { AnyFamily, Family, FamilyRegistry } from '../../harness/core/family.ts';
 import type { Sample } from '../../harness/core/sample.ts';

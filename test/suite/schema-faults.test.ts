@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadSuite } from '../../harness/suite/load.ts';
 import { registries, sumOfPowers } from './registries.ts';
 import { DRAWN, faultsIn, faultsOf, HAND, marked, SUITE, taskFaults, writeSuite } from './suite-folder.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checker, CheckInput, ConfigProblem } from '../../core/checker.ts';
 import { scored, wrong } from '../../core/score.ts';
 import { relSchema } from '../numeric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { localisedSchema } from '../../core/lang.ts';
 
 /** One way to see a criterion in the text: a pattern, or several that must all be found. RE2, no regard to case. */

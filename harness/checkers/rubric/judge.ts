@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shortHash } from '../../core/canonical.ts';
 import type { CheckInput, JudgeRequest } from '../../core/checker.ts';
 import { inLang, type Lang } from '../../core/lang.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dataCentreMetrics } from '../../engineering/carbon/data-centre.ts';
 import { electricityEmissions } from '../../engineering/carbon/emissions.ts';
 import { emissionFactor } from '../../engineering/carbon/factors.ts';

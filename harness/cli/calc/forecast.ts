@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { persistence, pointMetrics, skill } from '../../engineering/forecast/metrics.ts';
 import {
   crpsEnsemble,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { networkSchema } from '../../engineering/grid/network-schema.ts';
 
 /** Inputs of the optimisation calculations. Names and units are those of `harness/engineering/optimise`. */

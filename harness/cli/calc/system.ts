@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { aceNerc, aceTieLine } from '../../engineering/system/ace.ts';
 import { adequacy, outageTable, reserveShortfall } from '../../engineering/system/adequacy.ts';
 import { droopShares } from '../../engineering/system/droop.ts';

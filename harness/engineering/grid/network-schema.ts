@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { convexFault } from './convex.ts';
 import type { Network } from './network.ts';
 

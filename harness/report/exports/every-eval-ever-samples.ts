@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AttemptView, SampleView } from '../sample-view.ts';
 import type { EveryEvalEver } from './every-eval-ever.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VERDICTS } from '../gate/verdict.ts';
 import { comparableKey, comparableOf } from '../leaderboard/comparable.ts';
 import type { Summary } from '../summary.ts';

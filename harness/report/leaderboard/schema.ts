@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { langSchema } from '../../core/lang.ts';
 import { REASONING_EFFORTS } from '../../core/provider.ts';
 import { resultSchema } from '../summary.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { dcFlow } from '../../../engineering/grid/dc-flow.ts';
 import { n1Dc } from '../../../engineering/grid/n-1.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lang } from '../../../core/lang.ts';
 import type { Random } from '../../../core/random.ts';
 import { dispatchFixed } from '../../../engineering/optimise/commitment-dispatch.ts';

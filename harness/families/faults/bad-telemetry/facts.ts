@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { badMeters } from '../../../engineering/faults/telemetry/bad-meters.ts';
 import type { Line, Meter } from '../../../engineering/faults/telemetry/flow-meters.ts';

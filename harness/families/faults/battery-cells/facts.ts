@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { type OcvPoint, ocvAt } from '../../../engineering/faults/equipment/battery-cells.ts';
 import { estimates } from './estimates.ts';

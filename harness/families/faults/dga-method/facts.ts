@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { GAS_NAMES, type Gases } from '../../../engineering/faults/dga/gases.ts';
 import { type DgaMethod, diagnose } from '../../../engineering/faults/dga/methods.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { type GooseMessage, repetitionIntervals } from '../../../engineering/faults/equipment/goose-trace.ts';
 

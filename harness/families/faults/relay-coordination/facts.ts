@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkPair, chooseTms, tripOrder } from '../../../engineering/faults/relays/coordination.ts';
 import {
   type CurveName,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import type { FaultType } from '../../../engineering/faults/short-circuit/sequence-fault.ts';
 import type { Phases } from '../../../engineering/faults/short-circuit/symmetrical.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import { shortCircuit } from '../../../engineering/faults/short-circuit/iec60909.ts';
 import type { ShortCircuitNetwork } from '../../../engineering/faults/short-circuit/network.ts';

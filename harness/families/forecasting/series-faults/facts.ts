@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from '../../../core/random.ts';
 import type { Cause, TelemetryCause } from '../../../engineering/forecast/causes.ts';
 import { lagOf } from '../../../engineering/forecast/detect.ts';
