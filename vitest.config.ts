@@ -1,9 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that share a process, and what it has loaded and compiled: they leave nothing behind in it. */
-const sharing = ['core', 'quantities', 'engineering', 'families', 'checkers', 'suite', 'report', 'cli'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+/** Tests that patch the network or the modules of their process for good, and so have one of their own. */
+const apart = ['anthropic', 'batch', 'openai', 'registry'].map((name) => `test/providers/${name}.test.ts`);
 const common = {
   setupFiles: ['test/setup.ts'],
   testTimeout: 60_000,
@@ -22,9 +20,18 @@ export default defineConfig({
     // By default one core is left idle: half of a machine of two.
     maxWorkers: '100%',
     projects: [
-      { test: { ...common, name: 'sharing', include: sharing, pool: 'forks', isolate: false } },
-      // Patched clients, servers and signals: each file has a process of its own.
-      { test: { ...common, name: 'apart', include: ['test/**/*.test.ts'], exclude: sharing } },
+      // All others share a few processes, and what these have loaded and compiled: they leave nothing behind.
+      {
+        test: {
+          ...common,
+          name: 'sharing',
+          include: ['test/**/*.test.ts'],
+          exclude: apart,
+          pool: 'forks',
+          isolate: false,
+        },
+      },
+      { test: { ...common, name: 'apart', include: apart } },
     ],
   },
 });

@@ -18,6 +18,13 @@ const KEYS = {
   LOCAL_KEY: 'local-secret-0123456789',
 };
 
+/** A folder with a small suite. */
+function merit(): string {
+  const cwd = emptyFolder();
+  meritOrderSuite(cwd);
+  return cwd;
+}
+
 const summaryOf = (text: string): Summary => summarySchema.parse(JSON.parse(text));
 const journalOf = (cwd: string) => {
   const runs = join(cwd, 'results', 'runs');
@@ -157,6 +164,7 @@ describe('a leaderboard stands behind the suites of its rows', () => {
 });
 
 describe('real models over HTTP', () => {
+  const ASK = ['./merit', '--seeds', '1-3', '--quiet'];
   const servers: FixtureServer[] = [];
   afterAll(() => Promise.all(servers.map((server) => server.close())));
   const answer = '{"price": 30, "total_cost": 1000, "dispatch": {}}';
@@ -170,7 +178,7 @@ describe('real models over HTTP', () => {
     const openai = await startOpenAiServer(reply);
     const anthropic = await startAnthropicServer(reply);
     servers.push(openai, anthropic);
-    const cwd = emptyFolder();
+    const cwd = merit();
     const prices = '{ input: 1, output: 10, currency: USD, as_of: 2026-11-01 }';
     writeFileSync(
       join(cwd, 'wattmark.yaml'),
@@ -185,7 +193,7 @@ describe('real models over HTTP', () => {
     'asks OpenAI, Anthropic and a compatible endpoint alike (streaming: %s)',
     async (stream) => {
       const { openai, anthropic, cwd, env } = await world(stream);
-      const { code, out } = await wattmark(['run', ...SMALL, ...MODELS, '--json'], { cwd, env });
+      const { code, out } = await wattmark(['run', ...ASK, ...MODELS, '--json'], { cwd, env });
       expect(code).toBe(0);
       const models = summaryOf(out).models;
       expect(models.map(({ id }) => id)).toEqual([
@@ -208,7 +216,7 @@ describe('real models over HTTP', () => {
 
   it('never lets a key into the journal, a report or an error', async () => {
     const { cwd, env } = await world(false);
-    const ran = await command(['run', ...SMALL, ...MODELS], { cwd, env });
+    const ran = await command(['run', ...ASK, ...MODELS], { cwd, env });
     const shown = await command(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
     const everything = [ran.out, ran.err, shown.out, shown.err, journalOf(cwd)].join('\n');
     for (const key of Object.values(KEYS)) expect(everything).not.toContain(key);
@@ -216,17 +224,17 @@ describe('real models over HTTP', () => {
 
   it('asks nothing in a dry run, and says what it would cost', async () => {
     const { openai, anthropic, cwd, env } = await world(false);
-    const { code, out } = await command(['run', ...SMALL, ...MODELS, '--dry-run'], { cwd, env });
+    const { code, out } = await command(['run', ...ASK, ...MODELS, '--dry-run'], { cwd, env });
     expect(code).toBe(0);
     expect(out).toContain('It would take 18 requests');
     expect(out).toMatch(/about 0\.\d+ USD; unknown for anthropic\/claude-test/);
     expect([openai.requests.length, anthropic.requests.length]).toEqual([0, 0]);
-    expect(readdirSync(cwd)).toEqual(['wattmark.yaml']);
+    expect(readdirSync(cwd).sort()).toEqual(['merit', 'wattmark.yaml']);
   });
 
   it('says which variable a missing key belongs in, before anything is asked', async () => {
     const { openai, cwd } = await world(false);
-    const { code, err } = await command(['run', ...SMALL, ...MODELS], { cwd });
+    const { code, err } = await command(['run', ...ASK, ...MODELS], { cwd });
     expect(code).toBe(2);
     for (const name of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'LOCAL_KEY']) expect(err).toContain(name);
     expect(openai.requests).toEqual([]);
@@ -235,9 +243,9 @@ describe('real models over HTTP', () => {
   it('shows hostile replies as harmless text', async () => {
     const server = await startOpenAiServer(() => ({ text: HOSTILE }));
     servers.push(server);
-    const cwd = emptyFolder();
+    const cwd = merit();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
-    await command(['run', ...SMALL, '-m', 'openai/gpt-test'], { cwd, env });
+    await command(['run', ...ASK, '-m', 'openai/gpt-test'], { cwd, env });
     const shown = await command(['show', 'latest', 'dispatch/merit-order/s1/en'], { cwd, env });
     expect(shown.out).toContain('<script>alert(1)</script>');
     expect(shown.out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
@@ -255,9 +263,9 @@ describe('real models over HTTP', () => {
         : reply(),
     );
     servers.push(server);
-    const cwd = emptyFolder();
+    const cwd = merit();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
-    const first = await command(['run', ...SMALL, '-m', 'openai/gpt-test', '--concurrency', '1', '--json'], {
+    const first = await command(['run', ...ASK, '-m', 'openai/gpt-test', '--concurrency', '1', '--json'], {
       cwd,
       env,
     });
@@ -281,7 +289,7 @@ describe('real models over HTTP', () => {
       return reply();
     });
     servers.push(server);
-    const cwd = emptyFolder();
+    const cwd = merit();
     const env = { ...KEYS, OPENAI_BASE_URL: server.url };
     const args = [
       'run',
@@ -312,10 +320,10 @@ describe('real models over HTTP', () => {
 
   it('replays a run without its server', async () => {
     const { cwd, env } = await world(false);
-    const first = await command(['run', ...SMALL, '-m', 'local/one', '--json'], { cwd, env });
+    const first = await command(['run', ...ASK, '-m', 'local/one', '--json'], { cwd, env });
     await servers.at(-2)?.close();
     const run = summaryOf(first.out).run;
-    const again = await command(['run', ...SMALL, '-m', `replay:${run}`, '--json'], { cwd });
+    const again = await command(['run', ...ASK, '-m', `replay:${run}`, '--json'], { cwd });
     expect(again.code).toBe(0);
     expect(summaryOf(again.out).models[0]?.overall.score).toBe(summaryOf(first.out).models[0]?.overall.score);
   });
