@@ -49,7 +49,8 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       ]);
       return createOpenAi({ ...rest, apiKey, dialect, stream: tuning.stream ?? false });
     },
-    warm: () => Promise.all([import('./openai/provider.ts'), import('openai'), import('undici')]),
+    warm: () =>
+      Promise.all([import('./openai/provider.ts'), import('openai'), import('./http/post-node.ts')]),
     openBatch: (options) =>
       openAiBatch(options, { maxTokensName: 'max_completion_tokens', jsonMode: true }, true),
   },
@@ -65,7 +66,11 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
       return createAnthropic({ ...rest, apiKey, messages, stream: tuning.stream ?? false });
     },
     warm: () =>
-      Promise.all([import('./anthropic/provider.ts'), import('@anthropic-ai/sdk'), import('undici')]),
+      Promise.all([
+        import('./anthropic/provider.ts'),
+        import('@anthropic-ai/sdk'),
+        import('./http/post-node.ts'),
+      ]),
     async openBatch({ apiKey = '', tuning, headers, ...rest }) {
       const [{ createAnthropicBatch }, messages] = await Promise.all([
         import('./anthropic/batch.ts'),

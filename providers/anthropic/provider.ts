@@ -1,7 +1,9 @@
 import type { Provider } from '../../harness/core/provider.ts';
 import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
 import type { OnRates } from '../faults/rate-headers.ts';
-import { type EnvLookup, openPool } from '../http/pool.ts';
+import { fetchOver } from '../http/fetch-over.ts';
+import type { EnvLookup } from '../http/pool.ts';
+import { openPoster } from '../http/post.ts';
 import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
 import { messagesDialect } from './messages-dialect.ts';
 import type { MessagesOptions } from './messages-request.ts';
@@ -19,8 +21,6 @@ export interface AnthropicOptions {
   env: EnvLookup;
   clock: Clock;
   onRates?: OnRates;
-  /** Replaces undici's fetch. */
-  fetch?: typeof globalThis.fetch;
 }
 
 /** Anthropic through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
@@ -39,12 +39,8 @@ export function createAnthropic(options: AnthropicOptions): Provider {
   });
 }
 
-async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) {
-  const [{ Anthropic }, { fetch: undiciFetch }, pool] = await Promise.all([
-    import('@anthropic-ai/sdk'),
-    import('undici'),
-    openPool(env),
-  ]);
+async function open({ apiKey, baseUrl, headers, env, stream }: AnthropicOptions) {
+  const [{ Anthropic }, poster] = await Promise.all([import('@anthropic-ai/sdk'), openPoster(env)]);
   const client = new Anthropic({
     apiKey,
     // The SDK adds the version itself; base URLs elsewhere end in it.
@@ -55,8 +51,7 @@ async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) 
     logLevel: 'off',
     // The pool caps a body's size on the wire, which compression would get round.
     defaultHeaders: { ...headers, 'accept-encoding': 'identity' },
-    fetch: (fetch ?? undiciFetch) as typeof globalThis.fetch,
-    fetchOptions: (fetch ? {} : { dispatcher: pool }) as object,
+    fetch: fetchOver(poster, stream),
   });
   const send: SdkSend = async (body, streamed, signal) => {
     // Not messages.create: it writes a warning to the terminal at every request of a model that will be retired.
@@ -65,5 +60,5 @@ async function open({ apiKey, baseUrl, headers, env, fetch }: AnthropicOptions) 
       .withResponse();
     return { data, headers: response.headers };
   };
-  return { send, close: () => pool.destroy() };
+  return { send, close: () => poster.close() };
 }

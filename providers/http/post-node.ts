@@ -27,6 +27,7 @@ export function openNodePoster(longest: number = LONGEST_BODY_BYTES): Poster {
   return {
     post: ({ url, headers, body }, signal) =>
       new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(new Error('aborted'));
         const place = placeOf(url);
         const length = { 'content-length': Buffer.byteLength(body) };
         const { request: open } = place.protocol === 'https:' ? https : http;

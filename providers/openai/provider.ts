@@ -2,7 +2,9 @@ import type { Provider } from '../../harness/core/provider.ts';
 import { type Clock, LONGEST_TIMER_MS } from '../clock.ts';
 import type { Dialect } from '../dialect.ts';
 import type { OnRates } from '../faults/rate-headers.ts';
-import { type EnvLookup, openPool } from '../http/pool.ts';
+import { fetchOver } from '../http/fetch-over.ts';
+import type { EnvLookup } from '../http/pool.ts';
+import { openPoster } from '../http/post.ts';
 import { createSdkProvider, type SdkSend } from '../sdk-provider.ts';
 
 export interface OpenAiOptions {
@@ -18,8 +20,6 @@ export interface OpenAiOptions {
   env: EnvLookup;
   clock: Clock;
   onRates?: OnRates;
-  /** Replaces undici's fetch. */
-  fetch?: typeof globalThis.fetch;
 }
 
 /** OpenAI through its official SDK, which is imported with the first request. The SDK only sends: it never tries again. */
@@ -37,12 +37,8 @@ export function createOpenAi(options: OpenAiOptions): Provider {
   });
 }
 
-async function open({ apiKey, baseUrl, dialect, headers, env, fetch }: OpenAiOptions) {
-  const [{ OpenAI }, { fetch: undiciFetch }, pool] = await Promise.all([
-    import('openai'),
-    import('undici'),
-    openPool(env),
-  ]);
+async function open({ apiKey, baseUrl, dialect, headers, env, stream }: OpenAiOptions) {
+  const [{ OpenAI }, poster] = await Promise.all([import('openai'), openPoster(env)]);
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
@@ -58,8 +54,7 @@ async function open({ apiKey, baseUrl, dialect, headers, env, fetch }: OpenAiOpt
     logLevel: 'off',
     // The pool caps a body's size on the wire, which compression would get round.
     defaultHeaders: { ...headers, 'accept-encoding': 'identity' },
-    fetch: (fetch ?? undiciFetch) as typeof globalThis.fetch,
-    fetchOptions: (fetch ? {} : { dispatcher: pool }) as object,
+    fetch: fetchOver(poster, stream),
   });
   const send: SdkSend = async (body, streamed, signal) => {
     const { data, response } = await client
@@ -67,5 +62,5 @@ async function open({ apiKey, baseUrl, dialect, headers, env, fetch }: OpenAiOpt
       .withResponse();
     return { data, headers: response.headers };
   };
-  return { send, close: () => pool.destroy() };
+  return { send, close: () => poster.close() };
 }

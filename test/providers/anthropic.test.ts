@@ -30,8 +30,6 @@ const provider = () =>
     headers: {},
     env: () => undefined,
     clock: systemClock,
-    // nock sees Node's own fetch, not undici's.
-    fetch: globalThis.fetch,
   });
 
 const message = (more: object = {}) => ({

@@ -30,8 +30,6 @@ function provider(dialect: Dialect) {
     headers: { 'x-team': 'grid' },
     env: () => undefined,
     clock: systemClock,
-    // nock sees Node's own fetch, not undici's.
-    fetch: globalThis.fetch,
   });
 }
 
