@@ -39,7 +39,7 @@ function overAgent() {
   return async () => JSON.parse(await post());
 }
 
-// The SDKs over the same undici as a run gives them: over Node's own fetch they are slower still.
+// The SDKs over undici's fetch: over Node's own they are slower still.
 async function overOpenAi() {
   const [{ OpenAI }, { fetch }] = await Promise.all([import('openai'), import('undici')]);
   const sdk = new OpenAI({ apiKey: 'sk-bench', baseURL: `${base}/v1`, maxRetries: 0, fetch });
