@@ -45,6 +45,8 @@ export const pricesSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'is no ISO 4217 code such as USD or CNY'),
   /** The day the prices were looked up. */
   as_of: z.iso.date().optional(),
+  /** What a batch costs, as a share of these: 0.5 for the two vendors unless told, 1 for other endpoints. */
+  batch: z.number().positive().max(1).optional(),
 });
 
 /**

@@ -123,7 +123,8 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
   const apiKey = keyName === undefined ? undefined : readKey(id, keyName, deps);
   const tuning = tuningFor(entry ?? {}, spec.model);
   const baseUrl = entry?.base_url ?? ((client.baseUrlEnv && env(client.baseUrlEnv)) || client.baseUrl);
-  const prices = tuning.prices ? renamed(tuning.prices) : undefined;
+  const batches = tuning.batch ?? name !== 'openai-compatible';
+  const prices = tuning.prices ? renamed(tuning.prices, name, batches) : undefined;
   // Under another address the same name may be another's model, at another's price.
   const listed = !prices && baseUrl === client.baseUrl ? listPrice(name, spec.model) : undefined;
   const api: Api = name === 'anthropic' ? 'messages' : (tuning.api ?? 'chat');
@@ -139,7 +140,6 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     clock,
   };
   let thread: ClientThread | undefined;
-  const batches = tuning.batch ?? name !== 'openai-compatible';
   return {
     id,
     provider: name,
@@ -170,13 +170,18 @@ function readKey(id: string, name: string, { env, requireKeys }: ResolveDeps): s
   return key || undefined;
 }
 
-function renamed({
-  input,
-  output,
-  currency,
-  as_of,
-}: NonNullable<ModelTuning['prices']>): ModelRecord['prices'] {
-  return { input, output, currency, ...(as_of && { asOf: as_of }) };
+/** Nobody published what a batch costs elsewhere than with the two vendors: there it is taken at the full price. */
+function renamed(
+  { input, output, currency, as_of, batch }: NonNullable<ModelTuning['prices']>,
+  client: keyof typeof VENDORS,
+  batches: boolean,
+): ModelRecord['prices'] {
+  const share = batch ?? (client === 'openai-compatible' && batches ? 1 : undefined);
+  return {
+    ...{ input, output, currency },
+    ...(as_of && { asOf: as_of }),
+    ...(share !== undefined && { batch: share }),
+  };
 }
 
 const inDollars = ({ input, output, asOf }: ListPrice): ModelRecord['prices'] => ({

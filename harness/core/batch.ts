@@ -1,7 +1,11 @@
 import type { Completion, CompletionRequest, ProviderError } from './provider.ts';
 
 /** What a batch costs beside asking alone: half, as OpenAI and Anthropic publish it alike (seen November 2026). */
-export const BATCH_PRICE_SHARE = 0.5;
+const BATCH_PRICE_SHARE = 0.5;
+
+/** What a reply of a batch costs, as a share of the same reply asked alone. */
+export const batchShare = (prices: { batch?: number | undefined } | undefined): number =>
+  prices?.batch ?? BATCH_PRICE_SHARE;
 
 /** One request of a batch. Its id comes back with its result: 1 to 64 letters, digits, `_` and `-`. */
 export interface BatchItem {

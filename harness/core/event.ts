@@ -39,6 +39,8 @@ export const modelRecordSchema = z.strictObject({
       output: z.number(),
       currency: z.string(),
       asOf: z.string().optional(),
+      /** What a batch costs, as a share of these prices; absent for the share that the two vendors publish. */
+      batch: z.number().optional(),
     })
     .optional(),
   /** Energy and emissions of answering, as two rates and a factor; absent where nobody told us what is needed. */

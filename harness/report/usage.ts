@@ -1,4 +1,4 @@
-import { BATCH_PRICE_SHARE } from '../core/batch.ts';
+import { batchShare } from '../core/batch.ts';
 import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 import type { AttemptRecord, ReplyRecord } from './records.ts';
@@ -85,7 +85,7 @@ function costOf(prices: ModelRecord['prices'], replies: readonly ReplyRecord[]):
     known = true;
     const cost =
       (((inputTokens ?? 0) * prices.input + (outputTokens ?? 0) * prices.output) / 1e6) *
-      (batch ? BATCH_PRICE_SHARE : 1);
+      (batch ? batchShare(prices) : 1);
     amount += cost;
     if (!cached) spent += cost;
   }

@@ -87,6 +87,8 @@ class Gathering {
   /** Attempts that an earlier batch holds. */
   private readonly held: Map<string, PendingBatch>;
   private readonly following = new Set<string>();
+  /** Batches whose replies have not come. */
+  private readonly followed = new Set<Followed>();
   /** Results of a batch that nobody has asked for yet, by their names: only when all are kept has the batch ended. */
   private readonly unclaimed = new Map<string, { tag: string; names: Set<string> }>();
   private queue: BatchItem[] = [];
@@ -100,6 +102,10 @@ class Gathering {
   }
 
   close(): void {
+    for (const { batch, names } of this.followed) {
+      const text = `batch ${batch} of ${names.length} requests is left with the vendor`;
+      this.deps.notice(`${this.deps.live.id}: ${text}; --resume goes on with it, batch cancel cancels it`);
+    }
     this.closing.abort(new ProviderError('cancelled', 'the batch is left with the vendor'));
   }
 
@@ -227,7 +233,20 @@ class Gathering {
     }
   }
 
-  private async follow({ tag, batch, names }: Followed): Promise<void> {
+  private async follow(followed: Followed): Promise<void> {
+    const { tag, batch, names } = followed;
+    this.followed.add(followed);
+    try {
+      await this.untilEnded(tag, batch);
+      const own = { tag, names: new Set(names) };
+      for (const name of names) this.unclaimed.set(name, own);
+      await this.fetchAll(batch, new Set(names));
+    } finally {
+      this.followed.delete(followed);
+    }
+  }
+
+  private async untilEnded(tag: string, batch: string): Promise<void> {
     const { clock } = this.deps;
     const { signal } = this.closing;
     for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(LONGEST_POLL_MS, waitMs * 1.5)) {
@@ -240,9 +259,6 @@ class Gathering {
       });
       if (seen?.ended) break;
     }
-    const own = { tag, names: new Set(names) };
-    for (const name of names) this.unclaimed.set(name, own);
-    await this.fetchAll(batch, new Set(names));
   }
 
   /** Hands out the results, from the beginning again where the stream breaks off: who has theirs is passed over. */

@@ -13,6 +13,12 @@ export interface BudgetLimits {
   tokens?: number;
 }
 
+/** What a request will take, as far as can be told. */
+export interface ExpectedUse extends Usage {
+  /** Goes in a batch, at its price. */
+  batch?: boolean;
+}
+
 /** Leave to send one request. Settled exactly once, by its reply or by nothing. */
 export interface Ticket {
   settle(completion: Completion | undefined, tries?: number): void;
@@ -78,7 +84,7 @@ export class Budget {
    * Waits while the requests in flight may yet use up the rest. Undefined once nothing more fits; `usedUp`
    * then says which limit was met.
    */
-  async admit(model: ModelRecord, expected: Usage = {}): Promise<Ticket | undefined> {
+  async admit(model: ModelRecord, expected: ExpectedUse = {}): Promise<Ticket | undefined> {
     while (this.usedUp === undefined) {
       const need = this.guess(model, expected);
       const part = this.blockedBy(need);
@@ -89,12 +95,12 @@ export class Budget {
     return undefined;
   }
 
-  private guess(model: ModelRecord, expected: Usage): Spending {
+  private guess(model: ModelRecord, expected: ExpectedUse): Spending {
     const mean = this.means.get(model.id);
     if (mean && mean.n >= 5) {
       return { requests: 1, tokens: mean.tokens / mean.n, cost: mean.cost / mean.n };
     }
-    const { tokens = 0, cost = 0 } = priced(model, expected);
+    const { tokens = 0, cost = 0 } = priced(model, expected, expected.batch);
     return { requests: 1, tokens, cost };
   }
 

@@ -1,3 +1,4 @@
+import { batchShare } from '../core/batch.ts';
 import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
@@ -10,6 +11,8 @@ export type Estimator<S = Sample> = (sample: S, model: ModelRecord) => Expected;
 export interface Expected {
   inputTokens?: number;
   outputTokens?: number;
+  /** Asked in a batch, at its price. */
+  batch?: boolean;
   /** What its judge would be asked. */
   judge?: { requests: number; inputTokens?: number; outputTokens?: number };
 }
@@ -18,6 +21,8 @@ export interface LaneEstimate {
   model: string;
   requests: number;
   judgeRequests: number;
+  /** What its batches cost, as a share of its prices; absent where it is asked one by one. */
+  batchShare?: number;
   /** Undefined where the estimator could not tell for some sample. */
   inputTokens: number | undefined;
   outputTokens: number | undefined;
@@ -42,7 +47,7 @@ export async function estimateRun<S extends Planned>(
   const lanes: LaneEstimate[] = [];
   let scoreOnly = 0;
   for (const model of plan.models) {
-    const lane = { model: model.id, requests: 0, judgeRequests: 0, ...NO_TOKENS };
+    const lane: LaneEstimate = { model: model.id, requests: 0, judgeRequests: 0, ...NO_TOKENS };
     for await (const { kind, sample } of workFor(plan, model)) {
       const expected = estimate(sample, model);
       if (kind === 'score') scoreOnly += 1;
@@ -71,8 +76,8 @@ class Purse implements Money {
   readonly amounts = new Map<string, number>();
   readonly unknown = new Set<string>();
 
-  spend(model: ModelRecord, usage: Usage): void {
-    const cost = costOf(model, usage);
+  spend(model: ModelRecord, usage: Usage, batch?: boolean): void {
+    const cost = costOf(model, usage, batch);
     if (cost === undefined) this.unknown.add(model.id);
     else if (model.prices) {
       const { currency } = model.prices;
@@ -85,7 +90,8 @@ function addRequest(lane: LaneEstimate, expected: Expected, purse: Purse, model:
   lane.requests += 1;
   lane.inputTokens = plus(lane.inputTokens, expected.inputTokens);
   lane.outputTokens = plus(lane.outputTokens, expected.outputTokens);
-  purse.spend(model, usageOf(expected));
+  if (expected.batch) lane.batchShare = batchShare(model.prices);
+  purse.spend(model, usageOf(expected), expected.batch);
 }
 
 const plus = (a: number | undefined, b: number | undefined) =>

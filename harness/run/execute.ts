@@ -1,7 +1,7 @@
 import type { EventOf, ModelRecord } from '../core/event.ts';
-import type { Provider, Usage } from '../core/provider.ts';
+import type { Provider } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
-import { Budget, type BudgetLimits, checkBudget } from './budget.ts';
+import { Budget, type BudgetLimits, checkBudget, type ExpectedUse } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { createFlights, type Flights } from './flights.ts';
 import { JournalError, type JournalWriter } from './journal.ts';
@@ -31,7 +31,7 @@ export interface ExecuteDeps {
   judge?: JudgeSetup | PanelSetup;
   budget?: BudgetLimits;
   /** What a request will take, as far as can be told: what a budget reserves until replies show the mean. */
-  expected?(sample: Sample, model: ModelRecord): Usage;
+  expected?(sample: Sample, model: ModelRecord): ExpectedUse;
   clock: Clock;
   /** First Ctrl-C: nothing more is begun, what is in flight is finished. */
   stop: AbortSignal;

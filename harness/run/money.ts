@@ -1,4 +1,4 @@
-import { BATCH_PRICE_SHARE } from '../core/batch.ts';
+import { batchShare } from '../core/batch.ts';
 import type { ModelRecord } from '../core/event.ts';
 import type { Usage } from '../core/provider.ts';
 
@@ -21,6 +21,6 @@ export function costOf(
   if (model.baseline) return 0;
   const { inputTokens, outputTokens } = usage;
   if (!model.prices || inputTokens === undefined || outputTokens === undefined) return undefined;
-  const share = batch ? BATCH_PRICE_SHARE : 1;
+  const share = batch ? batchShare(model.prices) : 1;
   return (share * (inputTokens * model.prices.input + outputTokens * model.prices.output)) / 1e6;
 }

@@ -5,11 +5,10 @@ import type {
   Provider,
   ProviderError,
   ProviderFault,
-  Usage,
 } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
 import type { Breaker } from './breaker.ts';
-import type { Budget } from './budget.ts';
+import type { Budget, ExpectedUse } from './budget.ts';
 import { type Clock, stamp } from './clock.ts';
 import type { Flights } from './flights.ts';
 import type { JournalWriter } from './journal.ts';
@@ -32,7 +31,7 @@ export interface Session {
   flights: Flights;
   budget: Budget;
   halt: Halt;
-  expected(sample: Sample, model: ModelRecord): Usage;
+  expected(sample: Sample, model: ModelRecord): ExpectedUse;
   report(event: ProgressEvent): void;
   /** Hashes of the samples whose `sample-start` is in the journal. */
   started: Set<string>;
@@ -69,7 +68,7 @@ export interface Addressee {
   provider: Provider;
   model: ModelRecord;
   breaker: Breaker;
-  expected: Usage;
+  expected: ExpectedUse;
   /** Whether a stop of the run that came while waiting for the budget keeps it from being sent. */
   unlessStopped: boolean;
 }

@@ -118,6 +118,18 @@ describe('resolveModel', () => {
     expect(resolveModel('local/m', deps(LOCAL))).not.toHaveProperty('prices');
   });
 
+  it('takes batches elsewhere than with the two vendors at the full price, unless told', () => {
+    const prices = { input: 1, output: 2, currency: 'CNY' };
+    const local = { ...LOCAL.local, prices };
+    const shareOf = (entry: object) =>
+      resolveModel('local/m', deps({ local: { ...local, ...entry } })).prices;
+    expect(shareOf({})).not.toHaveProperty('batch');
+    expect(shareOf({ batch: true })).toHaveProperty('batch', 1);
+    expect(shareOf({ batch: true, prices: { ...prices, batch: 0.5 } })).toHaveProperty('batch', 0.5);
+    const openai = resolveModel('openai/m', deps({ openai: { prices } }, { OPENAI_API_KEY: KEY }));
+    expect(openai.prices).not.toHaveProperty('batch');
+  });
+
   it('tells which settings the API will not hear', () => {
     const env = { OPENAI_API_KEY: KEY };
     const model = resolveModel('openai/m', deps({ openai: { api: 'responses' } }, env));

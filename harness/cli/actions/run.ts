@@ -19,7 +19,7 @@ import { readState } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { BATCH_WIDTH, batchedProviders, checkBatches } from './run/batching.ts';
-import { budgetOf } from './run/budget.ts';
+import { budgetOf, expectedInBatch } from './run/budget.ts';
 import { showProgress } from './run/display.ts';
 import { dryRun } from './run/dry-run.ts';
 import { judgingRemarks } from './run/judging.ts';
@@ -51,7 +51,7 @@ export async function run(names: readonly string[], options: RunOptions, io: Io)
     if (audit) checkAuditFits(audit, { run: resumed?.id ?? 'to begin', ...setup.header });
     const { plan } = setup;
     announce(plan, setup, io, options);
-    if (options.dryRun) return await dryRun(plan, setup, options, io);
+    if (options.dryRun) return await dryRun(plan, setup, { ...options, batch }, io);
     const folder = resumed ?? createRunFolder(runs, systemClock.epochMs(), Math.random);
     opened ??= holdRun(folder);
     if (audit) keepAudit(folder, audit);
@@ -117,7 +117,7 @@ async function conduct(
   const signals = runSignals(() =>
     io.err(
       options.batch
-        ? "\nleaving what is in batches with the vendor: --resume goes on with it, the vendor's console can cancel it\n"
+        ? '\nstopping; what is in batches is left with the vendor\n'
         : '\nfinishing what is in flight; Ctrl-C again stops now\n',
     ),
   );
@@ -138,6 +138,7 @@ async function conduct(
       providers = await batchedProviders(models.providers, batching);
     }
     const judge = panelOf(setup, models);
+    const expected = await expectedInBatch(options);
     outcome = await execute(plan, {
       header: { run: folder.id, ...setup.header },
       journal,
@@ -146,6 +147,9 @@ async function conduct(
       scoring: scoringBy({ batch: setup.judging?.order.batch ?? false }),
       ...(judge ? { judge } : {}),
       budget: budgetOf(options),
+      ...(expected && { expected }),
+      // A batch may take a day: it is left with the vendor at once, as the first Ctrl-C leaves it.
+      ...(options.batch && { graceMs: 0 }),
       clock: systemClock,
       stop: signals.stop,
       // A batch in flight may take a day: the first Ctrl-C leaves it.

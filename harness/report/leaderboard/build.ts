@@ -130,7 +130,11 @@ function rowOf(run: Summary, summary: ModelSummary): LeaderboardRow {
   };
 }
 
-function priceOf({ asOf, ...prices }: NonNullable<ModelSummary['prices']>): LeaderboardRow['prices'] {
+function priceOf({
+  asOf,
+  batch: _batch,
+  ...prices
+}: NonNullable<ModelSummary['prices']>): LeaderboardRow['prices'] {
   return { ...prices, ...(asOf === undefined ? {} : { as_of: asOf }) };
 }
 

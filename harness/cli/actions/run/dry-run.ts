@@ -4,15 +4,14 @@ import type { ModelRecord } from '../../../core/event.ts';
 import type { Sample } from '../../../core/sample.ts';
 import { compact } from '../../../report/figures.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
-import { type Estimator, estimateRun, type RunEstimate } from '../../../run/estimate.ts';
+import { type Estimator, estimateRun, type LaneEstimate, type RunEstimate } from '../../../run/estimate.ts';
 import type { RunPlan } from '../../../run/plan.ts';
 import type { RunOptions } from '../../commands/run.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
+import { REPLY_TOKENS } from './budget.ts';
 import type { RunSetup } from './setup.ts';
 
-/** A reply with its reasoning, where nobody set --max-tokens: models differ tenfold, so this is only a middle. */
-const REPLY_TOKENS = 800;
 const VERDICT_TOKENS = 80;
 
 /** Says what a run would take, and asks nothing. */
@@ -39,7 +38,7 @@ export function tellEstimate(
 export const replyTokens = ({ maxTokens = REPLY_TOKENS }: Pick<RunOptions, 'maxTokens'>): number =>
   Math.min(maxTokens, REPLY_TOKENS);
 
-async function estimator(options: RunOptions, batch: boolean): Promise<Estimator> {
+async function estimator(options: RunOptions, judgedAtOnce: boolean): Promise<Estimator> {
   const count = await loadTokenCounter();
   const known = new Map<string, number>();
   const input = (sample: Sample) => {
@@ -56,13 +55,14 @@ async function estimator(options: RunOptions, batch: boolean): Promise<Estimator
     // A judge reads the reply; what it will be asked is known but for that.
     const reply = sample.oracle.reply();
     const verdicts = judgeRequests(sample, reply).length;
-    const judged = batch ? judgeRequests(sample, reply, { batch }) : { length: verdicts };
+    const judged = judgedAtOnce ? judgeRequests(sample, reply, { batch: true }) : { length: verdicts };
     const inputTokens = input(sample);
     // Question, reference and reply, with the rules.
     const perJudgement = inputTokens + 2 * outputTokens + 350;
     return {
       inputTokens,
       outputTokens,
+      ...(options.batch && { batch: true }),
       judge: {
         requests: judged.length,
         inputTokens: judged.length * perJudgement,
@@ -79,7 +79,7 @@ function asText(
   const tokens = (count: number | undefined) => (count === undefined ? 'unknown' : compact(count));
   const lines = lanes.map(
     (lane) =>
-      `  ${sanitiseLine(lane.model)}: ${lane.requests} requests, about ${tokens(lane.inputTokens)} tokens in and ${tokens(lane.outputTokens)} out`,
+      `  ${sanitiseLine(lane.model)}: ${lane.requests} requests, about ${tokens(lane.inputTokens)} tokens in and ${tokens(lane.outputTokens)} out${batchText(lane)}`,
   );
   const judge = name === undefined ? [] : [`  judge ${sanitiseLine(name)}: ${judged} requests at most`];
   const scored = scoreOnly > 0 ? [`  ${scoreOnly} replies in hand would only be scored`] : [];
@@ -93,6 +93,9 @@ function asText(
     '',
   ].join('\n');
 }
+
+const batchText = ({ batchShare }: LaneEstimate): string =>
+  batchShare === undefined ? '' : `, in batches at ${Number((100 * batchShare).toFixed(2))} % of the price`;
 
 function moneyText({ amounts, unknown }: RunEstimate['money']): string {
   const known = [...amounts].map(([currency, amount]) => `about ${amount.toFixed(2)} ${currency}`);

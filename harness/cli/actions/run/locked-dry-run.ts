@@ -15,6 +15,7 @@ import type { RunOptions } from '../../commands/run.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../../io.ts';
 import { builtinFolder } from '../../suite-source.ts';
+import { checkBatches } from './batching.ts';
 import { budgetOf } from './budget.ts';
 import { replyTokens, tellEstimate } from './dry-run.ts';
 import { findModels, modelRecord, modelRemarks } from './models.ts';
@@ -34,6 +35,7 @@ export async function lockedDryRun(
   if (!questions) return undefined;
   const lookupSample = () => undefined;
   const models = findModels(order.models, { ...options, lookupSample, requireKeys: false }, io);
+  if (options.batch) checkBatches(models);
   const records = models.map((model) => modelRecord(model, order.settings));
   const plan = await planRun({ samples: () => questions, models: records, epochs: order.epochs });
   if (!options.quiet)
@@ -46,8 +48,9 @@ export async function lockedDryRun(
 
 const estimator = (options: RunOptions): Estimator<LockedQuestion> => {
   const outputTokens = replyTokens(options);
+  const way = options.batch ? { batch: true } : {};
   return ({ inputTokens }, { baseline }) =>
-    baseline ? { inputTokens: 0, outputTokens: 0 } : { inputTokens, outputTokens };
+    baseline ? { inputTokens: 0, outputTokens: 0 } : { inputTokens, outputTokens, ...way };
 };
 
 async function questionsOf(
