@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerBatch } from './commands/batch.ts';
 import { registerCalc } from './commands/calc.ts';
 import { registerCompare } from './commands/compare.ts';
 import { registerGate } from './commands/gate.ts';
@@ -42,6 +43,7 @@ export function createProgram(io: Io): Command {
   const registers = [
     registerRun,
     registerStatus,
+    registerBatch,
     registerScore,
     registerReport,
     registerShow,

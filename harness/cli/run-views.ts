@@ -27,7 +27,12 @@ export async function* runViews({ journal }: RunFolder, records: RunRecords): As
     if (event.event === 'run-start')
       for (const { id, settings } of event.models) lanes.set(id, canonicalJson(settings));
     else if (event.event === 'sample-start') samples.set(event.sample, ref);
-    else if (event.event !== 'run-end' && event.event !== 'batch-start' && event.event !== 'batch-end')
+    else if (
+      event.event !== 'run-end' &&
+      event.event !== 'batch-start' &&
+      event.event !== 'batch-cancel' &&
+      event.event !== 'batch-end'
+    )
       take(attempts, nameOf(event.sample, event.model, event.epoch), { event, ref });
   }
   const lines = openLines(journal);

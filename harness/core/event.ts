@@ -132,6 +132,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     batch: z.string().optional(),
     attempts: z.array(z.string()).optional(),
   }),
+  /** A batch is cancelled: what it has answered still comes, and the rest was never asked. */
+  z.strictObject({ ...line, event: z.literal('batch-cancel'), model: z.string(), tag: z.string() }),
   /** Nothing more will come of a batch: each of its results has been kept, or it was refused or is gone. */
   z.strictObject({ ...line, event: z.literal('batch-end'), model: z.string(), tag: z.string() }),
   z.strictObject({ ...line, event: z.literal('completion-end'), ...attempt, completion: completionSchema }),

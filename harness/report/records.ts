@@ -122,14 +122,14 @@ export class RecordFold {
   take(event: RunEvent): void {
     if (event.event === 'run-start') this.open(event);
     // Scores may be written again days later: they are no running time.
-    if (event.event !== 'score-end' && event.event !== 'sample-start') this.last = event.at;
+    if (event.event !== 'score-end' && event.event !== 'sample-start' && event.event !== 'batch-cancel')
+      this.last = event.at;
     if (event.event === 'run-end') this.status = event.status;
     else if (event.event === 'sample-start') {
       const sample = this.sampleRecord(event);
       this.samples.set(sample.sample, sample);
       this.hashes.set(sample.id, sample.sample);
-    } else if (event.event !== 'run-start' && event.event !== 'batch-start' && event.event !== 'batch-end')
-      this.takeAttempt(event);
+    } else if ('epoch' in event) this.takeAttempt(event);
   }
 
   private open(event: EventOf<'run-start'>): void {

@@ -37,6 +37,7 @@ export async function viewSample(
       event.event === 'run-start' ||
       event.event === 'run-end' ||
       event.event === 'batch-start' ||
+      event.event === 'batch-cancel' ||
       event.event === 'batch-end' ||
       event.sample !== hash
     )

@@ -53,7 +53,7 @@ export function createBatched(deps: BatchDeps): Provider {
     async complete(request, signal) {
       const { result, waitedMs } = await gathering.ask(request);
       // A missing result was never answered: both vendors charge for replies alone.
-      if (!result || (result.status === 'failed' && result.error.retryable))
+      if (!result || (result.status === 'failed' && result.error.retryable && !isCancelled(result)))
         return live.complete(request, signal);
       if (result.status === 'failed') throw result.error;
       const completion: Completion = { ...result.completion, latency: { totalMs: waitedMs }, batch: true };
@@ -66,10 +66,16 @@ export function createBatched(deps: BatchDeps): Provider {
   };
 }
 
+/** Whoever cancelled a batch does not want what it did not answer asked alone, at the full price. */
+const isCancelled = (result: BatchResult): boolean =>
+  result.status === 'failed' && result.error.fault === 'cancelled';
+
 interface Followed {
   tag: string;
   batch: string;
   names: readonly string[];
+  /** As an earlier session left it. */
+  earlier?: PendingBatch;
 }
 
 /** Whether the vendor itself said no: then there is no batch. A reply that was lost, or a server that broke, leaves that open. */
@@ -204,14 +210,15 @@ class Gathering {
     void this.followEarlier(pending);
   }
 
-  private async followEarlier({ tag, batch: known, attempts }: PendingBatch): Promise<void> {
+  private async followEarlier(earlier: PendingBatch): Promise<void> {
+    const { tag, batch: known, attempts } = earlier;
     const { batch, live, notice } = this.deps;
     try {
       const id = known ?? (await batch.find?.(tag, this.closing.signal));
       if (id !== undefined) {
         if (known === undefined) this.deps.record(tag, { batch: id });
         notice(`${live.id}: batch ${id} is gone on with`);
-        return await this.follow({ tag, batch: id, names: attempts });
+        return await this.follow({ tag, batch: id, names: attempts, earlier });
       }
       if (!batch.find)
         notice(`${live.id}: a batch was about to be created; if it was, the vendor's console shows it`);
@@ -240,7 +247,7 @@ class Gathering {
       await this.untilEnded(tag, batch);
       const own = { tag, names: new Set(names) };
       for (const name of names) this.unclaimed.set(name, own);
-      await this.fetchAll(batch, new Set(names));
+      await this.fetchAll(followed, new Set(names));
     } finally {
       this.followed.delete(followed);
     }
@@ -262,12 +269,12 @@ class Gathering {
   }
 
   /** Hands out the results, from the beginning again where the stream breaks off: who has theirs is passed over. */
-  private async fetchAll(batch: string, open: Set<string>): Promise<void> {
+  private async fetchAll({ batch, earlier }: Followed, open: Set<string>): Promise<void> {
     for (let fetch = 1; ; fetch++) {
       const before = open.size;
       try {
         for await (const result of this.deps.batch.results(batch, this.closing.signal)) {
-          if (open.delete(result.id)) this.hand(result.id, result);
+          if (open.delete(result.id)) this.hand(result.id, result, earlier);
         }
         break;
       } catch (error) {
@@ -276,12 +283,18 @@ class Gathering {
         await this.deps.clock.sleep(FIRST_POLL_MS * (fetch + 1), this.closing.signal);
       }
     }
-    for (const name of open) this.hand(name, undefined);
+    for (const name of open) this.hand(name, undefined, earlier);
   }
 
-  private hand(name: string, result: BatchResult | undefined): void {
+  private hand(name: string, result: BatchResult | undefined, earlier: PendingBatch | undefined): void {
     this.held.delete(name);
     const waiter = this.waiters.get(name);
+    if (earlier && (result ? isCancelled(result) : earlier.cancelled)) {
+      this.claim(name);
+      // Never asked: it goes in the next batch.
+      if (waiter) this.enqueue({ id: name, request: waiter.request });
+      return;
+    }
     this.waiters.delete(name);
     if (waiter) {
       waiter.resolve(result);

@@ -27,6 +27,8 @@ export interface PendingBatch {
   model: string;
   batch?: string;
   attempts: readonly string[];
+  /** What it did not answer was never asked. */
+  cancelled?: boolean;
   /** Nothing more will come of it. */
   ended?: boolean;
 }
@@ -137,9 +139,10 @@ export async function foldState(entries: AsyncIterable<JournalEntry>): Promise<R
     } else if (event.event === 'batch-start') {
       const { tag, model, batch, attempts = state.batches.get(tag)?.attempts ?? [] } = event;
       state.batches.set(tag, { tag, model, ...(batch === undefined ? {} : { batch }), attempts });
-    } else if (event.event === 'batch-end') {
+    } else if (event.event === 'batch-cancel' || event.event === 'batch-end') {
       const batch = state.batches.get(event.tag);
-      if (batch) state.batches.set(event.tag, { ...batch, ended: true });
+      const about = event.event === 'batch-end' ? { ended: true } : { cancelled: true };
+      if (batch) state.batches.set(event.tag, { ...batch, ...about });
     } else if (event.event !== 'run-end') {
       const attempts = lane(event.model, event.epoch);
       const sample = names.get(event.sample) ?? event.sample;

@@ -69,7 +69,11 @@ export function createStatus() {
         if (event.batch !== undefined) laneOf(event.model).batches.set(event.tag, event.batch);
       } else if (event.event === 'batch-end') {
         laneOf(event.model).batches.delete(event.tag);
-      } else if (event.event !== 'sample-start' && event.event !== 'judgement-end') {
+      } else if (
+        event.event !== 'sample-start' &&
+        event.event !== 'judgement-end' &&
+        event.event !== 'batch-cancel'
+      ) {
         if (event.event !== 'score-end') inSession += 1;
         note(laneOf(event.model), event);
       }

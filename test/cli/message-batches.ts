@@ -6,7 +6,7 @@ interface Line {
   params: { messages: unknown };
 }
 
-export interface ServedBatch {
+interface ServedBatch {
   lines: Line[];
   status: 'in_progress' | 'canceling' | 'ended';
   /** How many of its requests are answered; the rest was cancelled. All, where it ran to its end. */
@@ -22,6 +22,7 @@ export function createMessageBatches() {
     /** Requests asked one by one. */
     alone: 0,
     cancels: 0,
+    refusesCancel: false,
     /** How often a batch is looked at before it has ended. */
     endsAtLook: 1,
     /** How many requests of a batch are answered before it is cancelled. */
@@ -41,7 +42,7 @@ export function createMessageBatches() {
     close: () => void server.close(),
     reset() {
       batches.length = 0;
-      Object.assign(served, { alone: 0, cancels: 0, endsAtLook: 1, before: 2 });
+      Object.assign(served, { alone: 0, cancels: 0, endsAtLook: 1, before: 2, refusesCancel: false });
     },
   };
   const message = (text: string) => ({
@@ -80,6 +81,8 @@ export function createMessageBatches() {
   const cancel = (at: number) => {
     const batch = batches[at];
     served.cancels += 1;
+    if (served.refusesCancel)
+      return { type: 'error', error: { type: 'invalid_request_error', message: 'cannot be cancelled' } };
     if (batch?.status === 'in_progress')
       Object.assign(batch, { status: 'canceling', answered: served.before });
     return told(at);
@@ -104,7 +107,7 @@ export function createMessageBatches() {
     void answer(request).then((reply) => {
       if (typeof reply === 'object') {
         response.setHeader('content-type', 'application/json');
-        if ('error' in reply) response.statusCode = 404;
+        if ('error' in reply) response.statusCode = served.refusesCancel ? 400 : 404;
       }
       response.end(typeof reply === 'string' ? reply : JSON.stringify(reply));
     });

@@ -254,6 +254,36 @@ describe('what a later session pays for', () => {
     expect([vendor.batches.length, book.open()]).toEqual([3, []]);
   });
 
+  it('a new batch for what a cancelled one did not answer, whether the vendor lists it or leaves it out', async () => {
+    const [vendor, book] = [new Vendor(), new Book()];
+    vendor.onLook = () => {
+      throw fault('auth');
+    };
+    await book.session(vendor.provider(), vendor.live()).ask(NAMES);
+    const left = book.batches.get('run.1') as PendingBatch;
+    book.batches.set('run.1', { ...left, cancelled: true });
+    vendor.onLook = () => {};
+    vendor.outcome = ({ id }) =>
+      vendor.batches.length > 1 || id === 'd-1'
+        ? { id, status: 'replied', completion: reply(`of ${id}`) }
+        : id === 'a-1'
+          ? undefined
+          : { id, status: 'failed', error: fault('cancelled', { retryable: true }) };
+    const ends = await book.session(vendor.provider(), vendor.live()).ask(NAMES);
+    expect(texts(ends as never)).toEqual(NAMES.map((name) => `of ${name}-1`));
+    expect(vendor.batches[1]?.items.map(({ id }) => id).sort()).toEqual(['a-1', 'b-1', 'c-1']);
+    await turn();
+    expect([vendor.alone, book.open()]).toEqual([[], []]);
+  });
+
+  it('nothing at the full price, where a batch was cancelled in the console while the run waited for it', async () => {
+    const [vendor, book] = [new Vendor(), new Book()];
+    vendor.outcome = ({ id }) => ({ id, status: 'failed', error: fault('cancelled', { retryable: true }) });
+    const ends = await book.session(vendor.provider(), vendor.live()).ask(NAMES);
+    expect(texts(ends as never)).toEqual(NAMES.map(() => 'made to fail: cancelled'));
+    expect(vendor.alone).toEqual([]);
+  });
+
   it('nothing again, where it ended before all of its replies were asked for', async () => {
     const [vendor, book] = [new Vendor(), new Book()];
     vendor.onLook = () => {

@@ -74,6 +74,7 @@ export function endState(events: readonly RunEvent[]): string[] {
       event.event === 'run-start' ||
       event.event === 'run-end' ||
       event.event === 'batch-start' ||
+      event.event === 'batch-cancel' ||
       event.event === 'batch-end'
     )
       continue;
