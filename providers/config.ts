@@ -139,6 +139,8 @@ const providerSchema = z.strictObject({
     .regex(/^[A-Za-z0-9-]+$/, 'is no header name')
     .optional(),
   headers: headersSchema.optional(),
+  /** Of all its models together; `limits` hold for each of them. */
+  shared_limits: limitsSchema.optional(),
   models: z.record(z.string(), tuningSchema).optional(),
 });
 export type ProviderConfig = z.infer<typeof providerSchema>;

@@ -1,4 +1,4 @@
-import type { Provider } from '../harness/core/provider.ts';
+import type { Middleware, Provider } from '../harness/core/provider.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ModelTuning } from './config.ts';
 import type { OnRates } from './faults/rate-headers.ts';
@@ -29,6 +29,8 @@ export interface OpenOptions extends AskingHooks {
   retry?: RetryPolicy;
   /** Another than the system's keeps everything on this thread. */
   clock?: Clock;
+  /** Of all models of a provider together: every one of them is opened with the same. */
+  together?: Middleware;
   /** Replies of models that are asked over a network are looked for here first. */
   cache?: ReplyCache;
 }
@@ -41,7 +43,7 @@ const MANY = 32;
 
 /** Starts what takes its time to start, for who is about to open the model and has other things to do first. */
 export function warmModel(model: ResolvedModel, concurrency: number): void {
-  if (concurrency >= MANY) model.thread?.();
+  if (concurrency >= MANY && !model.shared) model.thread?.();
 }
 
 /** Opens a model as a run asks it; on a thread of its own where many requests go at once. */
@@ -53,12 +55,24 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
     ...(limits && { limits }),
     ...(timeout_s !== undefined && { timeoutMs: timeout_s * 1000 }),
   };
-  const many = clock === systemClock && (limits?.concurrency ?? concurrency) >= MANY;
+  // What is shared between models is shared on this thread.
+  const here = clock !== systemClock || options.together !== undefined;
+  const many = !here && (limits?.concurrency ?? concurrency) >= MANY;
   const thread = many ? model.thread?.() : undefined;
-  const asked = thread?.open(order, options) ?? (await askingBy(order, model.open, options, clock));
+  const asked =
+    thread?.open(order, options) ?? (await askingBy(order, model.open, options, clock, options.together));
   return options.cache && model.endpoint !== undefined
     ? withCache(options.cache, identityOf(model))(asked)
     : asked;
+}
+
+/** What holds all models of a provider together within its limits: one limiter, around each of them. */
+export function createTogether(
+  limits: NonNullable<ModelTuning['limits']>,
+  { onThrottle }: Pick<AskingHooks, 'onThrottle'> = {},
+  clock: Clock = systemClock,
+): Middleware {
+  return createLimiter({ concurrency: Number.POSITIVE_INFINITY, ...limits }, clock, onThrottle).middleware;
 }
 
 /**
@@ -70,10 +84,11 @@ export async function askingBy(
   open: (onRates: OnRates) => Promise<Provider>,
   { onWait, onThrottle }: AskingHooks,
   clock: Clock = systemClock,
+  together: Middleware = (next) => next,
 ): Promise<Provider> {
   const limiter = createLimiter({ concurrency, ...limits }, clock, onThrottle);
   const again = withRetry(retry, { clock, uniform: Math.random, ...(onWait && { onWait }) });
-  return again(limiter.middleware(withTimeout(timeoutMs)(await open(limiter.observe))));
+  return again(limiter.middleware(together(withTimeout(timeoutMs)(await open(limiter.observe)))));
 }
 
 /** All that tells one model from another, and changes what it is sent. How fast it may be asked changes no reply. */

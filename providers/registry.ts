@@ -38,6 +38,8 @@ export interface ResolvedModel {
   provider: string;
   baseline: boolean;
   tuning: ModelTuning;
+  /** What all models of this provider have to keep to together. */
+  shared?: { provider: string; limits: NonNullable<ModelTuning['limits']> };
   prices?: ModelRecord['prices'];
   /** The prices are the vendor's list prices of a day, which nobody confirmed. */
   listPriced?: boolean;
@@ -146,6 +148,7 @@ function vendor(id: string, spec: Named, deps: ResolveDeps, clock: Clock): Resol
     baseline: false,
     endpoint: baseUrl,
     tuning,
+    ...(entry?.shared_limits && { shared: { provider: spec.provider, limits: entry.shared_limits } }),
     ...(prices && { prices }),
     ...(listed && { prices: inDollars(listed), listPriced: true }),
     ignores: (settings) => ignoredSettings(api, settings),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A seeded stream of random numbers: the same seed gives the same draws on every machine.
@@ -24,7 +24,7 @@ export interface Random {
 
 /** sfc32 (Chris Doty-Humphrey's small fast counting generator, 128 bits of state), keyed by the SHA-256 of the seed text. */
 export function createRandom(seed: string): Random {
-  const key = createHash('sha256').update(seed).digest();
+  const key = hash('sha256', seed, 'buffer');
   let [a, b, c, counter] = [0, 4, 8, 12].map((offset) => key.readUInt32LE(offset)) as [
     number,
     number,

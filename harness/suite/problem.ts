@@ -157,7 +157,10 @@ function tagged(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return `<${value}>`;
   if (Array.isArray(value)) return value.map(tagged);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, tagged(inner)]));
+  // A name such as __proto__ must stay a name.
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value)) copy[key] = tagged((value as Record<string, unknown>)[key]);
+  return copy;
 }
 
 export function caseProblem(task: Task, one: Case, seedText: string, variant?: Variant): Problem {

@@ -1,7 +1,7 @@
 import { isOldPrice } from '../../../../providers/list-price.ts';
 import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
 import type { RetryWait } from '../../../../providers/middleware/retry.ts';
-import { openModel } from '../../../../providers/open-model.ts';
+import { createTogether, openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
 import { type Issue, UserError } from '../../../core/errors.ts';
@@ -105,7 +105,8 @@ export function widthOf(model: ResolvedModel, asked: number | undefined): number
     : ['command', 'replay', 'module'].includes(model.provider)
       ? 'local'
       : 'vendor';
-  return asked ?? model.tuning.limits?.concurrency ?? CONCURRENCY[kind];
+  const configured = model.tuning.limits?.concurrency ?? model.shared?.limits.concurrency;
+  return asked ?? configured ?? CONCURRENCY[kind];
 }
 
 /** Opens models with their retries, limits and deadlines. Nothing has been asked yet. */
@@ -117,10 +118,12 @@ export async function openModels(
   const cache = kept && (await openCache(kept));
   const opened = new Map<string, Provider>();
   const widths = new Map<string, number>();
+  const shared: Shared = new Map();
   for (const model of models) {
     // A model may be asked and judge at once: one connection, one limit.
     if (opened.has(model.id)) continue;
     const concurrency = widthOf(model, settings.concurrency);
+    const together = togetherOf(model, shared, settings);
     widths.set(model.id, concurrency);
     const tuning =
       settings.attemptTimeoutMs === undefined
@@ -133,6 +136,7 @@ export async function openModels(
         { ...model, tuning: limited },
         {
           concurrency,
+          ...(together && { together }),
           ...(cache ? { cache } : {}),
           onWait(wait) {
             settings.onWait(retryingOf(model, wait));
@@ -156,6 +160,30 @@ export async function openModels(
       await Promise.allSettled([...opened.values()].map(async (provider) => provider.close?.()));
     },
   };
+}
+
+/** What models of one provider share, by the provider's name. */
+type Shared = Map<string, { limit: Middleware; models: string[] }>;
+
+/** One limiter a provider, whichever of its models came first. Where it holds back one, it holds back all. */
+function togetherOf(
+  { id, shared }: ResolvedModel,
+  known: Shared,
+  { onWait }: OpenSettings,
+): Middleware | undefined {
+  if (!shared) return undefined;
+  let together = known.get(shared.provider);
+  if (!together) {
+    const models: string[] = [];
+    const reason = 'held to the shared limits of wattmark.yaml';
+    const onThrottle = ({ waitMs }: { waitMs: number }) => {
+      for (const model of models) onWait({ kind: 'throttled', model, waitMs, reason });
+    };
+    together = { limit: createTogether(shared.limits, { onThrottle }), models };
+    known.set(shared.provider, together);
+  }
+  together.models.push(id);
+  return together.limit;
 }
 
 /** @throws UserError where the folder cannot be made */
