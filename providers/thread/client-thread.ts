@@ -66,7 +66,13 @@ export function startClientThread(setup: ThreadSetup, file = threadFile()): Clie
     worker.unref();
     return worker;
   };
-  let first: Worker | undefined = start();
+  let first: Worker | undefined;
+  try {
+    first = start();
+  } catch {
+    // Node may have been told to allow none.
+    return undefined;
+  }
   // One that dies before it is asked anything is no loss: asking starts another.
   first.on('error', () => {});
   first.on('exit', () => {
