@@ -122,6 +122,8 @@ async function conduct(
     ),
   );
   let outcome: RunOutcome | undefined;
+  // Goes on beside the table.
+  let closing: Promise<void> | undefined;
   let { providers } = models;
   try {
     if (options.batch) {
@@ -163,13 +165,15 @@ async function conduct(
       ({ id }) => providers.get(id) !== models.providers.get(id),
     );
     await Promise.allSettled(batched.map(async (provider) => provider.close?.()));
-    await models.close();
+    closing = models.close();
     opened.close();
     await tracing?.close(outcome?.status);
   }
   // Where the journal failed, what was overheard may not be in it.
   const records = outcome.status === 'journal' ? undefined : fold?.done();
-  return conclude(folder, { outcome, records }, options, io);
+  const code = await conclude(folder, { outcome, records }, options, io);
+  await closing;
+  return code;
 }
 
 const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];
