@@ -61,9 +61,7 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
   const thread = many ? model.thread?.() : undefined;
   const asked =
     thread?.open(order, options) ?? (await askingBy(order, model.open, options, clock, options.together));
-  return options.cache && model.endpoint !== undefined
-    ? withCache(options.cache, identityOf(model))(asked)
-    : asked;
+  return cachedBy(options.cache, model)(asked);
 }
 
 /** What holds all models of a provider together within its limits: one limiter, around each of them. */
@@ -74,6 +72,12 @@ export function createTogether(
 ): Middleware {
   return createLimiter({ concurrency: Number.POSITIVE_INFINITY, ...limits }, clock, onThrottle).middleware;
 }
+
+/** Looks replies of a model that is asked over a network up first, whichever way it is asked. */
+export const cachedBy =
+  (cache: ReplyCache | undefined, model: ResolvedModel): Middleware =>
+  (next) =>
+    cache && model.endpoint !== undefined ? withCache(cache, identityOf(model))(next) : next;
 
 /**
  * Retry around limit around deadline around provider. In this order a request that waits to be sent again holds no slot, and

@@ -1,5 +1,6 @@
 import type { BatchItem, BatchProvider, BatchResult } from '../core/batch.ts';
 import { type Completion, type CompletionRequest, type Provider, ProviderError } from '../core/provider.ts';
+import { createOnce } from './batch-create.ts';
 import type { Clock } from './clock.ts';
 import type { PendingBatch } from './state.ts';
 
@@ -17,6 +18,29 @@ export interface BatchDeps {
   /** Journals that nothing more will come of a batch. Until then a resumed run goes on with it. */
   recordEnd(tag: string): void;
   notice(text: string): void;
+  observer?: BatchObserver;
+}
+
+/** How a batch ended, as far as this session was there. */
+export interface BatchEnd {
+  batch?: string;
+  /** Absent where its replies did not come. */
+  counts?: BatchCounts;
+  error?: unknown;
+}
+
+export interface BatchCounts {
+  replied: number;
+  failed: number;
+  /** Without any result. */
+  unanswered: number;
+}
+
+/** Hears of batches as they go; `tag` names one. */
+export interface BatchObserver {
+  began(tag: string, requests: number): void;
+  answered(request: CompletionRequest, tag: string): void;
+  ended(tag: string, end: BatchEnd): void;
 }
 
 /** Of one batch, well inside both vendors' bounds: a refused or lost batch costs no more than this. */
@@ -25,9 +49,6 @@ const LARGEST = 10_000;
 const IDLE_MS = 1000;
 const FIRST_POLL_MS = 1000;
 const LONGEST_POLL_MS = 120_000;
-/** A batch is created again so often where the vendor will not have it now: it has created none then. */
-const SUBMITS = 8;
-const FIRST_SUBMIT_MS = 15_000;
 /** Fetching results that break off is begun again so often in a row without a new result. */
 const FETCHES = 5;
 
@@ -77,12 +98,6 @@ interface Followed {
   /** As an earlier session left it. */
   earlier?: PendingBatch;
 }
-
-/** Whether the vendor itself said no: then there is no batch. A reply that was lost, or a server that broke, leaves that open. */
-const isRefusal = (error: unknown): error is ProviderError =>
-  error instanceof ProviderError &&
-  (!error.retryable || error.fault === 'rate-limit' || error.fault === 'overloaded') &&
-  error.fault !== 'cancelled';
 
 class Gathering {
   private readonly deps: BatchDeps;
@@ -169,38 +184,17 @@ class Gathering {
 
   private async sendAndFollow(items: readonly BatchItem[]): Promise<void> {
     const names = items.map(({ id }) => id);
+    const tag = this.deps.nextTag();
     try {
-      const tag = this.deps.nextTag();
+      this.deps.observer?.began(tag, names.length);
       this.deps.record(tag, { attempts: names });
-      const batch = await this.submit(items, tag);
+      const batch = await createOnce(items, tag, this.deps, this.closing.signal);
       this.deps.record(tag, { batch });
       this.deps.notice(`${this.deps.live.id}: batch ${batch} of ${items.length} requests is with the vendor`);
       await this.follow({ tag, batch, names });
     } catch (error) {
       this.fail(names, error);
-    }
-  }
-
-  private async submit(items: readonly BatchItem[], tag: string): Promise<string> {
-    const { batch, clock } = this.deps;
-    const { signal } = this.closing;
-    for (let tries = 1; ; tries++) {
-      try {
-        return await batch.submit(items, tag, signal);
-      } catch (error) {
-        if (isRefusal(error)) {
-          if (error.retryable && tries < SUBMITS) {
-            await clock.sleep(error.retryAfterMs ?? FIRST_SUBMIT_MS * 2 ** (tries - 1), signal);
-            continue;
-          }
-          this.deps.recordEnd(tag);
-          throw error;
-        }
-        // A request whose reply was lost may have created the batch all the same: what cannot be known now, resume looks for.
-        const found = await batch.find?.(tag, signal).catch(() => undefined);
-        if (found === undefined) throw error;
-        return found;
-      }
+      this.deps.observer?.ended(tag, { error });
     }
   }
 
@@ -218,12 +212,14 @@ class Gathering {
       if (id !== undefined) {
         if (known === undefined) this.deps.record(tag, { batch: id });
         notice(`${live.id}: batch ${id} is gone on with`);
+        this.deps.observer?.began(tag, attempts.length);
         return await this.follow({ tag, batch: id, names: attempts, earlier });
       }
       if (!batch.find)
         notice(`${live.id}: a batch was about to be created; if it was, the vendor's console shows it`);
       this.askAnew(tag, attempts);
     } catch (error) {
+      this.deps.observer?.ended(tag, { error, ...(known !== undefined && { batch: known }) });
       if (error instanceof ProviderError && error.fault === 'not-found') {
         notice(`${live.id}: batch ${known ?? tag} is gone; its requests are sent again`);
         this.askAnew(tag, attempts);
@@ -247,7 +243,8 @@ class Gathering {
       await this.untilEnded(tag, batch);
       const own = { tag, names: new Set(names) };
       for (const name of names) this.unclaimed.set(name, own);
-      await this.fetchAll(followed, new Set(names));
+      const counts = await this.fetchAll(followed, new Set(names));
+      this.deps.observer?.ended(tag, { batch, counts });
     } finally {
       this.followed.delete(followed);
     }
@@ -269,12 +266,15 @@ class Gathering {
   }
 
   /** Hands out the results, from the beginning again where the stream breaks off: who has theirs is passed over. */
-  private async fetchAll({ batch, earlier }: Followed, open: Set<string>): Promise<void> {
+  private async fetchAll(followed: Followed, open: Set<string>): Promise<BatchCounts> {
+    const counts = { replied: 0, failed: 0 };
     for (let fetch = 1; ; fetch++) {
       const before = open.size;
       try {
-        for await (const result of this.deps.batch.results(batch, this.closing.signal)) {
-          if (open.delete(result.id)) this.hand(result.id, result, earlier);
+        for await (const result of this.deps.batch.results(followed.batch, this.closing.signal)) {
+          if (!open.delete(result.id)) continue;
+          counts[result.status] += 1;
+          this.hand(result.id, result, followed);
         }
         break;
       } catch (error) {
@@ -283,10 +283,11 @@ class Gathering {
         await this.deps.clock.sleep(FIRST_POLL_MS * (fetch + 1), this.closing.signal);
       }
     }
-    for (const name of open) this.hand(name, undefined, earlier);
+    for (const name of open) this.hand(name, undefined, followed);
+    return { ...counts, unanswered: open.size };
   }
 
-  private hand(name: string, result: BatchResult | undefined, earlier: PendingBatch | undefined): void {
+  private hand(name: string, result: BatchResult | undefined, { tag, earlier }: Followed): void {
     this.held.delete(name);
     const waiter = this.waiters.get(name);
     if (earlier && (result ? isCancelled(result) : earlier.cancelled)) {
@@ -297,6 +298,7 @@ class Gathering {
     }
     this.waiters.delete(name);
     if (waiter) {
+      if (result) this.deps.observer?.answered(waiter.request, tag);
       waiter.resolve(result);
       this.claim(name);
     } else if (result) this.early.set(name, result);

@@ -18,26 +18,32 @@ export interface Evaluation {
   label: string;
 }
 
-/** A request by OpenTelemetry's conventions for generative AI; its prompt with `content` only. */
-export function requestAttributes(
-  { provider, model, endpoint }: TracedModel,
-  { messages, settings, json, sampleId, epoch }: CompletionRequest,
-  content: boolean,
-): Attributes {
+export function serverAttributes({ endpoint }: TracedModel): Attributes {
   const url = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const port = url ? Number(url.port || (url.protocol === 'https:' ? 443 : 80)) : undefined;
   return {
+    'server.address': url?.hostname,
+    'server.port': port,
+  };
+}
+
+/** A request by OpenTelemetry's conventions for generative AI; its prompt with `content` only. */
+export function requestAttributes(
+  traced: TracedModel,
+  { messages, settings, json, sampleId, epoch }: CompletionRequest,
+  content: boolean,
+): Attributes {
+  return {
     'gen_ai.operation.name': 'chat',
-    'gen_ai.provider.name': provider,
-    'gen_ai.request.model': model,
+    'gen_ai.provider.name': traced.provider,
+    'gen_ai.request.model': traced.model,
     'gen_ai.request.temperature': settings.temperature,
     'gen_ai.request.top_p': settings.topP,
     'gen_ai.request.max_tokens': settings.maxTokens,
     'gen_ai.request.seed': settings.seed,
     'gen_ai.request.stop_sequences': settings.stop,
     'gen_ai.output.type': json ? 'json' : undefined,
-    'server.address': url?.hostname,
-    'server.port': port,
+    ...serverAttributes(traced),
     'wattmark.sample': sampleId,
     'wattmark.epoch': epoch,
     'gen_ai.input.messages': content

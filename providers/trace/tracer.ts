@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Completion, CompletionRequest, Middleware } from '../../harness/core/provider.ts';
 import type { Clock } from '../clock.ts';
 import type { RetryWait } from '../middleware/retry.ts';
+import { type BatchTrace, createBatchTrace } from './batch-trace.ts';
 import type { Exporter } from './exporter.ts';
 import {
   type Evaluation,
@@ -13,6 +13,7 @@ import {
   retryEvent,
   type TracedModel,
 } from './gen-ai.ts';
+import { newId, OF_SPAN, OF_TRACE } from './ids.ts';
 import { type Attributes, attributesOf, nanos, type OtlpEvent, type OtlpSpan } from './otlp.ts';
 
 export interface TracerOptions {
@@ -25,6 +26,8 @@ export interface TracerOptions {
 
 export interface Tracer {
   middleware(model: TracedModel): Middleware;
+  /** One span a batch, and below it one a reply that came in it. */
+  batches(model: TracedModel): BatchTrace;
   /** A call of one of these models is about to wait and to be sent again. */
   retried(wait: RetryWait): void;
   /** Says that a span of this attempt is to wait for its score. */
@@ -34,24 +37,22 @@ export interface Tracer {
   close(limitMs: number, ended: Attributes): Promise<number>;
 }
 
-const OF_TRACE = 16;
-const OF_SPAN = 8;
-const id = (bytes: number) => randomBytes(bytes).toString('hex');
-
 /** One span a run, and below it one a call of a model, by OpenTelemetry's conventions for generative AI. */
 export function createTracer(exporter: Exporter, { clock, run, content }: TracerOptions): Tracer {
-  const traceId = id(OF_TRACE);
-  const root = id(OF_SPAN);
+  const traceId = newId(OF_TRACE);
+  const root = newId(OF_SPAN);
   const startedAt = clock.epochMs();
   const startedSteady = clock.monotonicMs();
   /** On the steady clock from the wall clock's reading at the start: no span ends before it began. */
   const now = () => startedAt + (clock.monotonicMs() - startedSteady);
   const scores = createScoreWait(exporter, now);
+  const batches = createBatchTrace(exporter, now, { traceId, parentSpanId: root });
   /** By model, since a panel of judges shares one request. */
   const retries = new Map<string, WeakMap<CompletionRequest, OtlpEvent[]>>();
   return {
     middleware: (model) => (next) => {
-      const ofModel = new WeakMap<CompletionRequest, OtlpEvent[]>();
+      // A model that is asked in batches may judge too, one by one.
+      const ofModel = retries.get(next.id) ?? new WeakMap<CompletionRequest, OtlpEvent[]>();
       retries.set(next.id, ofModel);
       return {
         ...next,
@@ -59,19 +60,21 @@ export function createTracer(exporter: Exporter, { clock, run, content }: Tracer
           const began = now();
           const events: OtlpEvent[] = [];
           ofModel.set(request, events);
-          const end = ({ attributes, error }: OutcomeAttributes) =>
+          const end = ({ attributes, error }: OutcomeAttributes) => {
+            const batch = batches.of(request);
             scores.add(attemptOf(next.id, request), {
               traceId,
-              spanId: id(OF_SPAN),
-              parentSpanId: root,
+              spanId: newId(OF_SPAN),
+              parentSpanId: batch?.spanId ?? root,
               name: `chat ${model.model}`,
               kind: 3,
-              startTimeUnixNano: nanos(began),
+              startTimeUnixNano: nanos(Math.max(began, batch?.began ?? began)),
               endTimeUnixNano: nanos(now()),
               attributes: [...attributesOf(requestAttributes(model, request, content)), ...attributes],
               events,
               ...(error === undefined ? {} : { status: { code: 2, message: error } }),
             });
+          };
           let completion: Completion;
           try {
             completion = await next.complete(request, signal);
@@ -84,6 +87,7 @@ export function createTracer(exporter: Exporter, { clock, run, content }: Tracer
         },
       };
     },
+    batches: batches.ofModel,
     retried: (wait) => void retries.get(wait.model)?.get(wait.request)?.push(retryEvent(wait, now())),
     expectScore: scores.expect,
     scored: scores.take,

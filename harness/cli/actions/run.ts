@@ -136,8 +136,9 @@ async function conduct(
         state,
         journal,
         notice,
+        ...(tracing && { observer: tracing.batches }),
       };
-      providers = await batchedProviders(models.providers, batching);
+      providers = await batchedProviders(models, batching);
     }
     const judge = panelOf(setup, models);
     const expected = await expectedInBatch(options);

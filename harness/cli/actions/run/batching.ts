@@ -3,10 +3,11 @@ import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { ModelRecord } from '../../../core/event.ts';
 import type { Provider } from '../../../core/provider.ts';
-import { attemptName, createBatched } from '../../../run/batch.ts';
+import { attemptName, type BatchObserver, createBatched } from '../../../run/batch.ts';
 import type { JournalWriter } from '../../../run/journal.ts';
 import { eventOf } from '../../../run/session.ts';
 import { laneKey, type PendingBatch, type RunState } from '../../../run/state.ts';
+import type { OpenedModels } from './models.ts';
 
 /** So many attempts of a model are open at once where they go in batches. */
 export const BATCH_WIDTH = 20_000;
@@ -29,18 +30,20 @@ export interface Batching {
   state: RunState;
   journal: Pick<JournalWriter, 'appendDurably'>;
   notice(text: string): void;
+  observer?(model: ResolvedModel): BatchObserver;
 }
 
 /** The providers of a run, those of vendors' models behind their batch interface. */
 export async function batchedProviders(
-  providers: ReadonlyMap<string, Provider>,
-  { run, models, records, state, journal, notice }: Batching,
+  { providers, untraced, around }: Pick<OpenedModels, 'providers' | 'untraced' | 'around'>,
+  { run, models, records, state, journal, notice, observer }: Batching,
 ): Promise<ReadonlyMap<string, Provider>> {
   const wrapped = new Map(providers);
   // Grows through all sessions of a run, so that no two of its batches share a tag.
   let count = state.batches.size;
-  for (const [i, { id, openBatch }] of models.entries()) {
-    const live = providers.get(id);
+  for (const [i, model] of models.entries()) {
+    const { id, openBatch } = model;
+    const live = untraced.get(id);
     const record = records[i];
     if (!openBatch || !live || !record) continue;
     const batched = createBatched({
@@ -60,8 +63,9 @@ export async function batchedProviders(
         ),
       recordEnd: (tag) => journal.appendDurably(eventOf(systemClock, { event: 'batch-end', model: id, tag })),
       notice,
+      ...(observer && { observer: observer(model) }),
     });
-    wrapped.set(id, batched);
+    wrapped.set(id, around(model, batched));
   }
   return wrapped;
 }

@@ -1,7 +1,7 @@
 import { isOldPrice } from '../../../../providers/list-price.ts';
 import type { ReplyCache } from '../../../../providers/middleware/cache.ts';
 import type { RetryWait } from '../../../../providers/middleware/retry.ts';
-import { createTogether, openModel } from '../../../../providers/open-model.ts';
+import { cachedBy, createTogether, openModel } from '../../../../providers/open-model.ts';
 import { type ResolveDeps, type ResolvedModel, resolveModel } from '../../../../providers/registry.ts';
 import type { ReplayLookup } from '../../../../providers/replay/provider.ts';
 import { type Issue, UserError } from '../../../core/errors.ts';
@@ -81,6 +81,10 @@ export function modelRecord(model: ResolvedModel, settings: GenerationSettings):
 
 export interface OpenedModels {
   providers: ReadonlyMap<string, Provider>;
+  /** The same without the trace. */
+  untraced: ReadonlyMap<string, Provider>;
+  /** Puts the cache and the trace of a model around another way of asking it. */
+  around(model: ResolvedModel, provider: Provider): Provider;
   /** Pieces of work in hand: above the limit on requests, since one that waits to be sent again holds no slot. */
   concurrency(model: Pick<ModelRecord, 'id'>): number;
   close(): Promise<void>;
@@ -148,11 +152,14 @@ export async function openModels(
       ),
     );
   }
+  const traced = (model: ResolvedModel, provider: Provider) => settings.wrap?.(model)(provider) ?? provider;
   return {
+    untraced: opened,
+    around: (model, provider) => traced(model, cachedBy(cache, model)(provider)),
     providers: new Map(
       models.flatMap((model) => {
         const provider = opened.get(model.id);
-        return provider ? [[model.id, settings.wrap?.(model)(provider) ?? provider] as const] : [];
+        return provider ? [[model.id, traced(model, provider)] as const] : [];
       }),
     ),
     concurrency: ({ id }) => Math.ceil(1.5 * (widths.get(id) ?? 1)),

@@ -1,11 +1,12 @@
 import type { RetryWait } from '../../../../providers/middleware/retry.ts';
 import type { ResolvedModel } from '../../../../providers/registry.ts';
-import type { Evaluation } from '../../../../providers/trace/gen-ai.ts';
+import type { Evaluation, TracedModel } from '../../../../providers/trace/gen-ai.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { Middleware } from '../../../core/provider.ts';
 import type { Score } from '../../../core/score.ts';
 import { sanitiseLine } from '../../../report/sanitise.ts';
+import type { BatchObserver } from '../../../run/batch.ts';
 import type { ProgressEvent } from '../../../run/progress.ts';
 import type { RunOptions } from '../../commands/run.ts';
 import type { Io } from '../../io.ts';
@@ -23,6 +24,7 @@ export interface TraceTarget {
 export interface Tracing {
   wrap(model: ResolvedModel): Middleware;
   report(event: ProgressEvent): void;
+  batches(model: ResolvedModel): BatchObserver;
   retried(wait: RetryWait): void;
   /** `status`: of the run; absent where it threw. */
   close(status: string | undefined): Promise<void>;
@@ -94,13 +96,8 @@ export async function openTracing(
   const attributes = { 'wattmark.run': run.id, 'wattmark.suites': run.suites };
   const tracer = createTracer(exporter, { clock, run: attributes, content: run.content });
   return {
-    wrap: ({ id, provider, endpoint }) =>
-      tracer.middleware({
-        // An endpoint of one's own is called as wattmark.yaml calls it.
-        provider: provider === 'openai-compatible' ? (id.split('/')[0] ?? provider) : provider,
-        model: id.slice(id.indexOf('/') + 1),
-        ...(endpoint === undefined ? {} : { endpoint }),
-      }),
+    wrap: (model) => tracer.middleware(tracedModel(model)),
+    batches: (model) => tracer.batches(tracedModel(model)),
     retried: tracer.retried,
     report(event) {
       if (!('sample' in event) || event.kind === 'retrying') return;
@@ -115,6 +112,13 @@ export async function openTracing(
     },
   };
 }
+
+const tracedModel = ({ id, provider, endpoint }: ResolvedModel): TracedModel => ({
+  // An endpoint of one's own is called as wattmark.yaml calls it.
+  provider: provider === 'openai-compatible' ? (id.split('/')[0] ?? provider) : provider,
+  model: id.slice(id.indexOf('/') + 1),
+  ...(endpoint === undefined ? {} : { endpoint }),
+});
 
 const evaluationOf = (score: Score): Evaluation =>
   score.status === 'scored'
