@@ -1,4 +1,4 @@
-import type { BatchItem, BatchProvider, BatchResult } from '../core/batch.ts';
+import type { BatchItem, BatchProgress, BatchProvider, BatchResult } from '../core/batch.ts';
 import { type Completion, type CompletionRequest, type Provider, ProviderError } from '../core/provider.ts';
 import { createOnce } from './batch-create.ts';
 import type { Clock } from './clock.ts';
@@ -45,6 +45,8 @@ export interface BatchObserver {
 
 /** Of one batch, well inside both vendors' bounds: a refused or lost batch costs no more than this. */
 const LARGEST = 10_000;
+/** A batch is written whole before it is sent: these bytes are held two or three times over. */
+const LARGEST_BYTES = 64_000_000;
 /** Requests come as fast as they are drawn: when none came for so long, all that will come have. */
 const IDLE_MS = 1000;
 const FIRST_POLL_MS = 1000;
@@ -152,7 +154,8 @@ class Gathering {
     const { batch, clock } = this.deps;
     const bytes = batch.bytesOf(item);
     const full = this.queue.length >= Math.min(LARGEST, batch.limits.requests);
-    if (this.queue.length > 0 && (full || this.bytes + bytes > batch.limits.bytes)) this.flush();
+    if (this.queue.length > 0 && (full || this.bytes + bytes > Math.min(LARGEST_BYTES, batch.limits.bytes)))
+      this.flush();
     this.queue.push(item);
     this.bytes += bytes;
     this.lastAt = clock.monotonicMs();
@@ -240,7 +243,7 @@ class Gathering {
     const { tag, batch, names } = followed;
     this.followed.add(followed);
     try {
-      await this.untilEnded(tag, batch);
+      await this.untilEnded(followed);
       const own = { tag, names: new Set(names) };
       for (const name of names) this.unclaimed.set(name, own);
       const counts = await this.fetchAll(followed, new Set(names));
@@ -250,7 +253,9 @@ class Gathering {
     }
   }
 
-  private async untilEnded(tag: string, batch: string): Promise<void> {
+  private async untilEnded(followed: Followed): Promise<void> {
+    const { tag, batch } = followed;
+    let told = 0;
     const { clock } = this.deps;
     const { signal } = this.closing;
     for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(LONGEST_POLL_MS, waitMs * 1.5)) {
@@ -262,7 +267,17 @@ class Gathering {
         throw error;
       });
       if (seen?.ended) break;
+      if (seen) told = this.tellProgress(followed, seen, told);
     }
+  }
+
+  /** What the vendor counts, at every tenth. @returns tenths told */
+  private tellProgress({ batch, names }: Followed, { done, failed }: BatchProgress, told: number): number {
+    const tenths = Math.floor((10 * (done + failed)) / names.length);
+    if (tenths <= told) return told;
+    const lost = failed > 0 ? `, ${failed} failed` : '';
+    this.deps.notice(`${this.deps.live.id}: batch ${batch}: ${done} of ${names.length} done${lost}`);
+    return tenths;
   }
 
   /** Hands out the results, from the beginning again where the stream breaks off: who has theirs is passed over. */

@@ -14,8 +14,17 @@ export interface ModelStatus {
   cached: number;
   /** Input and output, of the replies that count them. */
   tokens: number;
-  /** The vendor's ids of its batches; absent where it was asked one by one. */
-  batches?: string[];
+  /** Its batches that have not come to their end; absent where there are none. */
+  batches?: BatchStatus[];
+}
+
+export interface BatchStatus {
+  /** The vendor's id of it. */
+  batch: string;
+  requests: number;
+  /** ISO 8601. */
+  since: string;
+  cancelled?: boolean;
 }
 
 export interface RunStatus {
@@ -39,7 +48,9 @@ interface Lane {
   attempts: Map<string, Attempt>;
   cached: number;
   tokens: number;
-  batches: Map<string, string>;
+  batches: Map<string, BatchStatus>;
+  /** Of batches that are about to be created, how many requests. */
+  creating: Map<string, number>;
 }
 
 /** Follows a journal as it grows: give it each event once, in order. */
@@ -51,7 +62,11 @@ export function createStatus() {
   let inSession = 0;
   const laneOf = (model: string): Lane => {
     let lane = lanes.get(model);
-    if (!lane) lanes.set(model, (lane = { attempts: new Map(), cached: 0, tokens: 0, batches: new Map() }));
+    if (!lane)
+      lanes.set(
+        model,
+        (lane = { attempts: new Map(), cached: 0, tokens: 0, batches: new Map(), creating: new Map() }),
+      );
     return lane;
   };
   return {
@@ -66,14 +81,13 @@ export function createStatus() {
         const { status, reason } = event;
         ended = { status, ...(reason === undefined ? {} : { reason }) };
       } else if (event.event === 'batch-start') {
-        if (event.batch !== undefined) laneOf(event.model).batches.set(event.tag, event.batch);
+        noteBatch(laneOf(event.model), event);
+      } else if (event.event === 'batch-cancel') {
+        const batch = laneOf(event.model).batches.get(event.tag);
+        if (batch) batch.cancelled = true;
       } else if (event.event === 'batch-end') {
         laneOf(event.model).batches.delete(event.tag);
-      } else if (
-        event.event !== 'sample-start' &&
-        event.event !== 'judgement-end' &&
-        event.event !== 'batch-cancel'
-      ) {
+      } else if (event.event !== 'sample-start' && event.event !== 'judgement-end') {
         if (event.event !== 'score-end') inSession += 1;
         note(laneOf(event.model), event);
       }
@@ -92,6 +106,13 @@ export function createStatus() {
       };
     },
   };
+}
+
+function noteBatch({ batches, creating }: Lane, { tag, batch, attempts, at }: EventOf<'batch-start'>): void {
+  if (attempts) creating.set(tag, attempts.length);
+  if (batch === undefined || batches.has(tag)) return;
+  batches.set(tag, { batch, requests: creating.get(tag) ?? 0, since: at });
+  creating.delete(tag);
 }
 
 function note(lane: Lane, event: EventOf<'completion-end' | 'completion-error' | 'score-end'>): void {

@@ -32,7 +32,11 @@ const count = (text: string, part: string) => text.split(part).length - 1;
 
 it('keeps what a cancelled batch has answered, and asks the rest in a new batch, nothing of it alone', async () => {
   const cwd = await left();
+  const held = await at(cwd, 'status');
+  expect(held.out).toMatch(/6 in batch msgbatch_0 since \d{4}-\d\d-\d\dT[\d:.]+Z/);
+  expect(held.out).not.toContain('cancelled');
   const { code, out, err } = await at(cwd, 'batch', 'cancel');
+  expect((await at(cwd, 'status')).out).toContain(', cancelled');
   expect([code, vendor.cancels]).toEqual([0, 1]);
   expect(out).toContain('anthropic/claude-x: batch msgbatch_0 of 6 requests is cancelled');
   expect(err).toContain('run --resume');

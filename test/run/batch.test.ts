@@ -173,6 +173,26 @@ describe('asking in batches', () => {
     expect(small.batches.map(({ items }) => items.length)).toEqual([2, 2]);
   });
 
+  it('is never so large that the memory it is written in counts in hundreds of megabytes', async () => {
+    const [vendor, book] = [new Vendor(), new Book()];
+    const provider = { ...vendor.provider({ limits: { requests: 50_000, bytes: 1e9 } }), bytesOf: () => 2e7 };
+    await book.session(provider, vendor.live()).ask(NAMES);
+    expect(vendor.batches.map(({ items }) => items.length)).toEqual([3, 1]);
+  });
+
+  it('says how far the vendor is at every tenth, and not at every look', async () => {
+    const [vendor, book] = [new Vendor(), new Book()];
+    const counts = [0, 1, 1, 2, 3];
+    const look = async () => ({ ended: counts.length === 0, done: counts.shift() ?? 4, failed: 0 });
+    await book.session({ ...vendor.provider(), look }, vendor.live()).ask(NAMES);
+    const told = book.notices.filter((text) => text.includes('done'));
+    expect(told.map((text) => text.replace(/.*: /, ''))).toEqual([
+      '1 of 4 done',
+      '2 of 4 done',
+      '3 of 4 done',
+    ]);
+  });
+
   it('sends a batch again that the vendor would not have yet, after the wait it asks for', async () => {
     const [vendor, book] = [new Vendor(), new Book()];
     vendor.onSubmit = (n) => {

@@ -6,7 +6,7 @@ import { sanitiseLine } from '../../report/sanitise.ts';
 import { readEntries } from '../../run/journal-reader.ts';
 import { holderOf } from '../../run/lock.ts';
 import { type RunFolder, resolveRun } from '../../run/run-id.ts';
-import { createStatus, type ModelStatus, type RunStatus } from '../../run/status.ts';
+import { type BatchStatus, createStatus, type ModelStatus, type RunStatus } from '../../run/status.ts';
 import type { StatusOptions } from '../commands/status.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -69,6 +69,9 @@ function stateOf({ run, ended, perSecond, models, lastAt }: RunStatus, holder: H
   return `stopped${ended.reason ? `: ${sanitiseLine(ended.reason)}` : ''}; ${resume}`;
 }
 
+const batchText = ({ batch, requests, since, cancelled }: BatchStatus): string =>
+  `${requests} in batch ${batch} since ${since}${cancelled ? ', cancelled' : ''}`;
+
 function progressOf({
   total,
   scored,
@@ -86,7 +89,7 @@ function progressOf({
     ...(failed > 0 ? [`${failed} failed (${kinds.join(', ')})`] : []),
     ...(cached > 0 ? [`${cached} from the cache`] : []),
     ...(batches && scored + unscored + failed < total
-      ? [`in batch ${sanitiseLine(batches.join(', '))}`]
+      ? batches.map((one) => sanitiseLine(batchText(one)))
       : []),
     ...(tokens > 0 ? [`${compact(tokens)} tokens`] : []),
   ].join(', ');
