@@ -97,8 +97,7 @@ async function conduct(
   const log = options.logLevel && createLog(options.logLevel, (text) => display.line(text), systemClock);
   const suites = setup.suites.map(({ name }) => name);
   const about = { id: folder.id, suites, content: options.traceContent ?? false };
-  // A run that goes on has a past, which only its journal tells.
-  const fold = plan.state.start ? undefined : new RecordFold();
+  const fold = foldsAsItGoes(plan) ? new RecordFold() : undefined;
   const journal = fold ? overheard(opened.journal, (event) => fold.take(event)) : opened.journal;
   const tracing = trace && (await openTracing(trace, about, io, systemClock));
   const report = (event: ProgressEvent) => {
@@ -176,6 +175,13 @@ async function conduct(
   await closing;
   return code;
 }
+
+/** Above, holding the records of a run while it goes would be a third of all its memory. */
+const FOLDED_AS_IT_GOES = 20_000;
+
+/** Whether a run's records are made as it goes. One that goes on has a past, which only its journal tells. */
+const foldsAsItGoes = ({ state, sampleCount, models, epochs }: RunPlan): boolean =>
+  !state.start && sampleCount * models.length * epochs <= FOLDED_AS_IT_GOES;
 
 const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];
 
