@@ -22,14 +22,14 @@ export interface BatchDeps {
 }
 
 /** How a batch ended, as far as this session was there. */
-export interface BatchEnd {
+interface BatchEnd {
   batch?: string;
   /** Absent where its replies did not come. */
   counts?: BatchCounts;
   error?: unknown;
 }
 
-export interface BatchCounts {
+interface BatchCounts {
   replied: number;
   failed: number;
   /** Without any result. */

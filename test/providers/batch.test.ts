@@ -133,6 +133,17 @@ describe('OpenAI batches', () => {
     expect(await openai().find?.('nobody', never())).toBeUndefined();
   });
 
+  it('cancels the batch that is named, with the key', async () => {
+    const cancelled = nock(OPENAI, { reqheaders: { authorization: `Bearer ${KEY}` } })
+      .post('/batches/batch_1/cancel')
+      .reply(200, { id: 'batch_1', status: 'cancelling' })
+      .get('/batches/batch_1')
+      .reply(200, { id: 'batch_1', status: 'cancelling', request_counts: { completed: 1, failed: 0 } });
+    await openai().cancel('batch_1', never());
+    expect(await openai().look('batch_1', never())).toEqual({ ended: false, done: 1, failed: 0 });
+    expect(cancelled.isDone()).toBe(true);
+  });
+
   it('says why a batch was refused, and does not call it running', async () => {
     const errors = { data: [{ message: 'Enqueued token limit reached' }] };
     nock(OPENAI).get('/batches/batch_1').reply(200, { id: 'batch_1', status: 'failed', errors });
