@@ -47,6 +47,10 @@ describe('a run of the baselines', () => {
     expect(scores['baseline/guess']).toBeLessThan(0.2);
     expect(scores['baseline/mistakes']).toBeLessThan(1);
   });
+  it('sums up as it goes what its journal holds: reading that again gives the same to the last digit', async () => {
+    const again = await command(['report', 'latest', '--json'], { cwd });
+    expect(JSON.parse(again.out)).toEqual(JSON.parse(json));
+  });
   it('shows the same table again, as text and as Markdown', async () => {
     const [text, markdown] = await Promise.all([
       command(['report'], { cwd }),
