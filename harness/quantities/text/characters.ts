@@ -87,4 +87,7 @@ function buildTable(): Map<number, Replacement> {
   return table;
 }
 
-export const REPLACEMENTS: ReadonlyMap<number, Replacement> = buildTable();
+let table: ReadonlyMap<number, Replacement> | undefined;
+
+/** What the character of a UTF-16 unit becomes; undefined where it stays. The table is made when it is first asked: NFKC takes its time. */
+export const replacementOf = (code: number): Replacement | undefined => (table ??= buildTable()).get(code);

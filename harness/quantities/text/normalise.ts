@@ -1,4 +1,4 @@
-import { REPLACEMENTS } from './characters.ts';
+import { replacementOf } from './characters.ts';
 import { ENTITIES, LATEX, LATEX_SIGNS, mathDollars, SIUNITX, TAG, tagText } from './markup.ts';
 
 /** A text in plain characters, each of which knows where it came from. */
@@ -101,7 +101,7 @@ class Normaliser {
   private foreign(code: number) {
     if (code === 0xd835) return this.mathDigit();
     if (code === 0xff0c) return this.wideComma();
-    const replacement = REPLACEMENTS.get(code);
+    const replacement = replacementOf(code);
     if (!replacement) return this.emitCode(code, 1);
     const { kind, text } = replacement;
     if (kind === 'plain') return this.emit(text, 1);
