@@ -67,10 +67,10 @@ export async function openModel(model: ResolvedModel, options: OpenOptions): Pro
 /** What holds all models of a provider together within its limits: one limiter, around each of them. */
 export function createTogether(
   limits: NonNullable<ModelTuning['limits']>,
-  { onThrottle }: Pick<AskingHooks, 'onThrottle'> = {},
-  clock: Clock = systemClock,
+  { onThrottle }: Pick<AskingHooks, 'onThrottle'>,
 ): Middleware {
-  return createLimiter({ concurrency: Number.POSITIVE_INFINITY, ...limits }, clock, onThrottle).middleware;
+  return createLimiter({ concurrency: Number.POSITIVE_INFINITY, ...limits }, systemClock, onThrottle)
+    .middleware;
 }
 
 /** Looks replies of a model that is asked over a network up first, whichever way it is asked. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Checker } from '../core/checker.ts';
+import { jsonSchema } from '../core/json.ts';
 import { scored, wrong } from '../core/score.ts';
 import { byWay, readingOf } from './reading.ts';
 import { fieldProblem } from './validate.ts';
@@ -34,7 +35,7 @@ export const plan: Checker<PlanConfig> = {
     if (!input.verify) return wrong('the suite has no way to check a plan');
     const verdict = input.verify(config.field, reading.read.value);
     return scored(verdict.value, `${verdict.reason}${byWay(reading.read)}`, {
-      ...(verdict.details === undefined ? {} : { details: z.json().parse(verdict.details) }),
+      ...(verdict.details === undefined ? {} : { details: jsonSchema.parse(verdict.details) }),
       ...(verdict.regret ? { regret: verdict.regret } : {}),
     });
   },

@@ -11,6 +11,10 @@ export interface RecordedRun extends RunState {
   ended?: EventOf<'run-end'>;
 }
 
+/** What to type to go on with a run. */
+export const resumeHint = (run: string, { runs }: { runs: string }, { self }: Pick<Io, 'self'>): string =>
+  `Go on with: ${self} run --resume ${run}${runs === 'results/runs' ? '' : ` --runs ${runs}`}\n`;
+
 /** What a run's journal holds. @throws UserError where it ends before the run began */
 export async function readState(folder: RunFolder, io: Io): Promise<RecordedRun> {
   let ended: EventOf<'run-end'> | undefined;

@@ -27,13 +27,7 @@ export async function* runViews({ journal }: RunFolder, records: RunRecords): As
     if (event.event === 'run-start')
       for (const { id, settings } of event.models) lanes.set(id, canonicalJson(settings));
     else if (event.event === 'sample-start') samples.set(event.sample, ref);
-    else if (
-      event.event !== 'run-end' &&
-      event.event !== 'batch-start' &&
-      event.event !== 'batch-cancel' &&
-      event.event !== 'batch-end'
-    )
-      take(attempts, nameOf(event.sample, event.model, event.epoch), { event, ref });
+    else if ('epoch' in event) take(attempts, nameOf(event.sample, event.model, event.epoch), { event, ref });
   }
   const lines = openLines(journal);
   try {

@@ -33,15 +33,7 @@ export async function viewSample(
   let sample: EventOf<'sample-start'> | undefined;
   const attempts = new Map<string, AttemptView>();
   for await (const event of read()) {
-    if (
-      event.event === 'run-start' ||
-      event.event === 'run-end' ||
-      event.event === 'batch-start' ||
-      event.event === 'batch-cancel' ||
-      event.event === 'batch-end' ||
-      event.sample !== hash
-    )
-      continue;
+    if (!('sample' in event) || event.sample !== hash) continue;
     if (event.event === 'sample-start') {
       sample = event;
       continue;

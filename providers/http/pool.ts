@@ -2,6 +2,8 @@ import type { Dispatcher } from 'undici';
 
 /** The longest reply that is read. Far beyond any answer; it keeps a hostile or broken server from filling the memory. */
 export const LONGEST_BODY_BYTES = 32 * 1024 * 1024;
+/** Of a reply that nobody wants so much is read to keep its connection; a longer one is not worth it. */
+export const UNWANTED_BYTES = 64 * 1024;
 export const CONNECT_TIMEOUT_MS = 30_000;
 
 /** Looks up a variable of the environment: handed in, since only the command line reads the real one. */

@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { ProviderError } from '../../harness/core/provider.ts';
 import { onAbort } from '../abort.ts';
-import { CONNECT_TIMEOUT_MS, LONGEST_BODY_BYTES } from './pool.ts';
+import { CONNECT_TIMEOUT_MS, LONGEST_BODY_BYTES, UNWANTED_BYTES } from './pool.ts';
 import type { Posted, Poster } from './post.ts';
 
 /** Straight to the server, over as many connections as there are requests at once. */
@@ -67,7 +67,7 @@ function postedOf(response: IncomingMessage, longest: number): Posted {
     body: piecesOf(response, longest),
     text: () => textOf(response, longest),
     async dump() {
-      response.resume();
+      await textOf(response, UNWANTED_BYTES).catch(() => {});
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type EnvLookup, openPool } from './pool.ts';
+import { type EnvLookup, openPool, UNWANTED_BYTES } from './pool.ts';
 import type { Poster } from './post.ts';
 
 /** Through the proxies of the environment. */
@@ -12,7 +12,7 @@ export async function openUndiciPoster(env: EnvLookup): Promise<Poster> {
         headers: response.headers,
         body: response.body,
         text: () => response.body.text(),
-        dump: () => response.body.dump({ limit: 64 * 1024 }),
+        dump: () => response.body.dump({ limit: UNWANTED_BYTES }),
       };
     },
     close: () => dispatcher.destroy(),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { emptyFolder, meritOrderSuite, said, wattmark } from './cli.ts';
 import { command } from './in-process.ts';
+import { messageOf } from './message-batches.ts';
 
 interface Line {
   custom_id: string;
@@ -16,13 +17,7 @@ let batches: Line[][] = [];
 let alone = 0;
 let ended = true;
 let keyRefused = false;
-const message = (text: string) => ({
-  type: 'message',
-  model: 'claude-x',
-  content: [{ type: 'text', text }],
-  stop_reason: 'end_turn',
-  usage: { input_tokens: 100, output_tokens: 10 },
-});
+const message = (text: string) => messageOf(text, { input_tokens: 100, output_tokens: 10 });
 const server = createServer((req, res) => void answer(req, res));
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   let body = '';

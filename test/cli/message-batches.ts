@@ -14,6 +14,15 @@ interface ServedBatch {
   looks: number;
 }
 
+/** A reply as Anthropic words it. */
+export const messageOf = (text: string, usage: { input_tokens: number; output_tokens: number }) => ({
+  type: 'message',
+  model: 'claude-x',
+  content: [{ type: 'text', text }],
+  stop_reason: 'end_turn',
+  usage,
+});
+
 /** A server that speaks the Message Batches protocol of Anthropic on this machine, and counts what it is asked. */
 export function createMessageBatches() {
   const batches: ServedBatch[] = [];
@@ -45,13 +54,7 @@ export function createMessageBatches() {
       Object.assign(served, { alone: 0, cancels: 0, endsAtLook: 1, before: 2, refusesCancel: false });
     },
   };
-  const message = (text: string) => ({
-    type: 'message',
-    model: 'claude-x',
-    content: [{ type: 'text', text }],
-    stop_reason: 'end_turn',
-    usage: { input_tokens: 1000, output_tokens: 100 },
-  });
+  const message = (text: string) => messageOf(text, { input_tokens: 1000, output_tokens: 100 });
   const told = (at: number) => {
     const batch = batches[at];
     if (!batch) return { type: 'error', error: { type: 'not_found_error', message: 'no such batch' } };

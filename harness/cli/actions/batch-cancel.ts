@@ -12,7 +12,7 @@ import type { BatchCancelOptions } from '../commands/batch.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
-import { readState } from '../resume.ts';
+import { readState, resumeHint } from '../resume.ts';
 import { checkBatches } from './run/batching.ts';
 import { findModels } from './run/models.ts';
 
@@ -35,8 +35,7 @@ export async function cancelBatches(name: string, options: BatchCancelOptions, i
       const own = open.filter((batch) => batch.model === model.id);
       failed += await cancelOf(model, own, opened.journal, io);
     }
-    const relative = options.runs === 'results/runs' ? '' : ` --runs ${options.runs}`;
-    io.err(`Go on with: ${io.self} run --resume ${run.id}${relative}\n`);
+    io.err(resumeHint(run.id, options, io));
     return failed > 0 ? EXIT.unscored : EXIT.done;
   } finally {
     opened.close();

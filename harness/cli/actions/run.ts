@@ -15,7 +15,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { holdRun } from '../hold-run.ts';
 import type { Io } from '../io.ts';
 import { keepAudit, readAudit } from '../judge-audit-file.ts';
-import { readState } from '../resume.ts';
+import { readState, resumeHint } from '../resume.ts';
 import { showRun } from '../show-run.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { BATCH_WIDTH, batchedProviders, checkBatches } from './run/batching.ts';
@@ -215,9 +215,7 @@ async function conclude(
     const reason = outcome.reason ? `: ${sanitiseLine(outcome.reason)}` : '';
     io.err(`\nNot finished${reason}. ${left} left; every reply that came is kept.\n`);
   } else if (open > 0) io.err(`\n${open} unscored: a provider or the judge failed. They are in no mean.\n`);
-  const relative = options.runs === 'results/runs' ? '' : ` --runs ${options.runs}`;
-  if (outcome.status !== 'done' || open > 0)
-    io.err(`Go on with: ${io.self} run --resume ${target.id}${relative}\n`);
+  if (outcome.status !== 'done' || open > 0) io.err(resumeHint(target.id, options, io));
   if (outcome.status !== 'done') return EXIT.interrupted;
   return open > 0 ? EXIT.unscored : EXIT.done;
 }

@@ -102,6 +102,17 @@ describe('a request over connections of its own', () => {
     await expect.poll(() => closed).toBe(2);
   });
 
+  it('lets go of a reply that nobody wants and that never ends', async () => {
+    let closed = 0;
+    const url = await serve((_, response) => {
+      const more = () => response.destroyed || response.write('z'.repeat(40_000), () => setImmediate(more));
+      response.on('close', () => closed++);
+      more();
+    });
+    await (await post(url)).dump();
+    await expect.poll(() => closed).toBe(1);
+  });
+
   it.each([
     ['before anything came', () => {}],
     [

@@ -49,11 +49,11 @@ export async function prepareRun(
     async () => findModels(names, find, io),
     () => loadSuites(order.suites, known, order.selection.tasks),
   );
-  if (options.batch) checkBatches(found.slice(0, order.models.length));
+  const models = found.slice(0, order.models.length);
+  if (options.batch) checkBatches(models);
   // Goes on beside the drawing of the samples, which takes as long.
   if (!options.dryRun && !options.batch) {
-    for (const model of found.slice(0, order.models.length))
-      warmModel(model, widthOf(model, options.concurrency));
+    for (const model of models) warmModel(model, widthOf(model, options.concurrency));
   }
   const seedKey = seedKeyFrom(options.seedKeyEnv, io);
   if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
@@ -63,7 +63,6 @@ export async function prepareRun(
     for (const suite of suites) yield* expand(suite, selection);
   });
   samples = book;
-  const models = found.slice(0, order.models.length);
   const records = models.map((model) => modelRecord(model, order.settings));
   const judges = found.slice(order.models.length).map((resolved) => ({
     resolved,
