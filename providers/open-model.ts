@@ -8,6 +8,7 @@ import type { Throttle } from './middleware/rate.ts';
 import { DEFAULT_RETRY, type RetryPolicy, type RetryWait, withRetry } from './middleware/retry.ts';
 import { withTimeout } from './middleware/timeout.ts';
 import type { ResolvedModel } from './registry.ts';
+import { MANY } from './thread/worker.ts';
 
 /** How a model is asked, as plain data. */
 export interface AskingOrder {
@@ -34,12 +35,6 @@ export interface OpenOptions extends AskingHooks {
   /** Replies of models that are asked over a network are looked for here first. */
   cache?: ReplyCache;
 }
-
-/**
- * From here on a thread of its own pays: it takes all that a request costs its client, a sixth of a millisecond (half of one with
- * an SDK), off the thread that draws, scores and keeps.
- */
-const MANY = 32;
 
 /** Starts what takes its time to start, for who is about to open the model and has other things to do first. */
 export function warmModel(model: ResolvedModel, concurrency: number): void {

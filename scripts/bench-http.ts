@@ -2,10 +2,11 @@
  * A whole `wattmark run` over HTTP beside the least that a program could do: from the start of the process to the written
  * summary, against an OpenAI-compatible endpoint of fixed latency in a process of its own.
  *
- *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line] [clients]
+ *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line] [clients] [unlocked]
  *
  * The samples are seeds of one task with one numeric check, each asked `epochs` times; with 1 epoch all of them are different
- * questions, which are drawn, solved and worded first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
+ * questions. The suite is locked beforehand, as a published suite is, so that its problems are drawn as they are asked; with
+ * `unlocked` as the last argument all are drawn first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
  * may be busy with other things. Clients: `pool` for endpoints that speak OpenAI's protocol, `openai` and `anthropic` for the
  * vendors' SDKs, each beside a bare loop over the same; `promptfoo:<its folder in node_modules>` for that harness, which is no dependency
  * of this project: as many hand-written cases of one prompt, each with one assertion.
@@ -19,9 +20,9 @@ import { fileURLToPath } from 'node:url';
 const LATENCY_MS = 50;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const PRICE_TASK = `id: price
+const priceTask = (seeds: number) => `id: price
 title: { en: Price }
-generate: { family: merit-order, params: { units: [4, 7] }, seeds: 12 }
+generate: { family: merit-order, params: { units: [4, 7] }, seeds: ${seeds} }
 prompt:
   en: |
     {% for unit in units -%}
@@ -80,13 +81,13 @@ function measure(args: readonly string[], cwd: string): Promise<Measure> {
   });
 }
 
-function writeSuite(folder: string): void {
+function writeSuite(folder: string, seeds: number): void {
   mkdirSync(join(folder, 'tasks'), { recursive: true });
   writeFileSync(
     join(folder, 'suite.yaml'),
     'name: bench\nversion: 1.0.0\ntitle: { en: Bench }\nlanguages: [en]\n',
   );
-  writeFileSync(join(folder, 'tasks', 'price.yaml'), PRICE_TASK);
+  writeFileSync(join(folder, 'tasks', 'price.yaml'), priceTask(seeds));
 }
 
 const configOf = (url: string) => `providers:
@@ -126,18 +127,19 @@ async function main(
   epochs: number,
   bin: string,
   clients: readonly string[],
+  locked: boolean,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'wattmark-http-'));
   const { server, url } = await startServer();
-  writeSuite(join(folder, 'suite'));
+  writeSuite(join(folder, 'suite'), Math.ceil(samples / epochs));
+  if (locked) await measure([bin, 'suites', 'lock', './suite'], folder);
   writeFileSync(join(folder, 'wattmark.yaml'), configOf(url));
   console.log(
     `${samples} samples of ${LATENCY_MS} ms, median of ${rounds}; ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
   );
   for (const c of concurrencies) {
     const loop = (client: string) => [here('./bench-http-loop.mjs'), client, url, `${samples}`, `${c}`];
-    const seeds = ['--seeds', `1-${Math.ceil(samples / epochs)}`, '--epochs', `${epochs}`];
-    const run = ['run', './suite', ...seeds];
+    const run = ['run', './suite', '--epochs', `${epochs}`];
     const asked = (model: string) => [bin, ...run, '-m', model, '--concurrency', `${c}`, '--quiet'];
     const programs = clients.flatMap((client): [string, string[]][] => {
       const [name, at] = client.split(':');
@@ -169,7 +171,7 @@ async function main(
   rmSync(folder, { recursive: true });
 }
 
-const [samples, concurrencies, rounds, epochs, bin, clients] = process.argv.slice(2);
+const [samples, concurrencies, rounds, epochs, bin, clients, unlocked] = process.argv.slice(2);
 await main(
   Number(samples ?? 10_000),
   (concurrencies ?? '200,50').split(',').map(Number),
@@ -177,4 +179,5 @@ await main(
   Number(epochs ?? 10),
   resolve(bin ?? here('../dist/wattmark.js')),
   (clients ?? 'pool').split(','),
+  unlocked === undefined,
 );

@@ -1,6 +1,8 @@
 import type { SuiteRecord } from '../core/event.ts';
 import type { Sample } from '../core/sample.ts';
 import { suiteHash } from '../suite/lock.ts';
+import type { LockedSample } from '../suite/locked-samples.ts';
+import { picks, questionOf, type SampleSelection } from '../suite/selection.ts';
 import type { Suite } from '../suite/suite.ts';
 import { floorsOf } from './floors.ts';
 
@@ -9,13 +11,18 @@ interface Records {
   checkers: Record<string, number>;
 }
 
+interface Taken {
+  count: number;
+  hashes: Pick<Sample, 'hash' | 'keyHash'>[];
+}
+
 /**
  * Notes each suite with the samples that a run takes of it, and the checkers these use, as the samples go by: equal
  * hashes, equal questions and keys; equal checkers, equal scores.
  */
 export class SuiteRecorder {
   private readonly suites: readonly Suite[];
-  private readonly taken: ReadonlyMap<string, { count: number; hashes: Pick<Sample, 'hash' | 'keyHash'>[] }>;
+  private readonly taken: ReadonlyMap<string, Taken>;
   private readonly checkers: Record<string, number> = {};
 
   constructor(suites: readonly Suite[]) {
@@ -31,19 +38,7 @@ export class SuiteRecorder {
   }
 
   async records(): Promise<Records> {
-    const suites = this.suites.map(async (suite) => {
-      const { name, version, source, title } = suite;
-      const { count: samples = 0, hashes = [] } = this.taken.get(name) ?? {};
-      return {
-        name,
-        version,
-        hash: suiteHash(hashes),
-        source,
-        title,
-        samples,
-        floors: await floorsOf(suite),
-      };
-    });
+    const suites = this.suites.map((suite) => recordOf(suite, this.taken.get(suite.name)));
     return { suites: await Promise.all(suites), checkers: this.checkers };
   }
 
@@ -54,6 +49,31 @@ export class SuiteRecorder {
     if (!variant) taken?.hashes.push({ hash, keyHash });
     for (const { checker } of checks) this.checkers[checker.kind] = checker.version;
   }
+}
+
+async function recordOf(
+  suite: Suite,
+  { count: samples, hashes }: Taken = { count: 0, hashes: [] },
+): Promise<SuiteRecord> {
+  const { name, version, source, title } = suite;
+  return { name, version, hash: suiteHash(hashes), source, title, samples, floors: await floorsOf(suite) };
+}
+
+/** The same of suites that are known by their locks, and not drawn yet. */
+export async function recordLocked(
+  locked: readonly { suite: Suite; samples: readonly LockedSample[] }[],
+  selection: SampleSelection,
+): Promise<Records> {
+  const checkers: Records['checkers'] = {};
+  for (const { suite, samples } of locked)
+    for (const { task, picks: taken } of samples.length > 0 ? picks(suite, selection) : [])
+      for (const pick of taken)
+        for (const { checker } of questionOf(task, pick)?.checks ?? [])
+          checkers[checker.kind] = checker.version;
+  const suites = locked.map(({ suite, samples }) =>
+    recordOf(suite, { count: samples.length, hashes: [...samples] }),
+  );
+  return { suites: await Promise.all(suites), checkers };
 }
 
 /** The same of samples that nobody else looks at. */

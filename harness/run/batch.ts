@@ -83,6 +83,8 @@ export function createBatched(deps: BatchDeps): Provider {
       return completion;
     },
     async close() {
+      // The end of a batch whose last reply has just been kept is still to be noted.
+      await new Promise((resolve) => setImmediate(resolve));
       gathering.close();
       await batch.close();
     },

@@ -1,3 +1,4 @@
+import { UserError } from '../core/errors.ts';
 import type { EventOf, ModelRecord } from '../core/event.ts';
 import type { Provider } from '../core/provider.ts';
 import type { Sample } from '../core/sample.ts';
@@ -135,7 +136,13 @@ interface HaltState extends Halt {
 function createHalt(flights: Flights, report: (event: ProgressEvent) => void): HaltState {
   let ended: HaltState['ended'];
   let error: unknown;
+  const stop: Halt['stop'] = (status, reason) => {
+    if (ended) return;
+    ended = { status, reason };
+    report({ kind: 'stopping', reason });
+  };
   return {
+    stop,
     get stopped() {
       return ended !== undefined || error !== undefined;
     },
@@ -145,12 +152,9 @@ function createHalt(flights: Flights, report: (event: ProgressEvent) => void): H
     get error() {
       return error;
     },
-    stop(status, reason) {
-      if (ended) return;
-      ended = { status, reason };
-      report({ kind: 'stopping', reason });
-    },
     fail(cause) {
+      // What was asked so far stands: the run can go on once the fault is mended.
+      if (cause instanceof UserError) return stop('interrupted', cause.message);
       error ??= cause;
       // Replies still to come could not be kept. After a fault of another kind they can.
       if (cause instanceof JournalError) flights.abort();

@@ -44,28 +44,45 @@ export interface LaneRun {
   lane: Lane;
   outcome: LaneOutcome;
   breaker: Breaker;
-  /** Replies with the judge, which hold no slot of their model. */
+  /** Replies on their way to a score, which hold no slot of their model. */
   open: Set<Promise<void>>;
+  /** Length of all replies that wait for their score to be worked out. */
+  unread: number;
 }
 
 /** Does all the work of one model, `concurrency` pieces at a time. No lane ever waits for another. */
 export async function runLane(session: Session, lane: Lane): Promise<LaneOutcome> {
   const outcome = { replied: 0, failed: 0, scored: 0, unscored: 0, left: 0 };
-  const run: LaneRun = { session, lane, outcome, breaker: createBreaker(lane.concurrency), open: new Set() };
-  const source = workFor(lane.plan, lane.model);
+  const run: LaneRun = {
+    session,
+    lane,
+    outcome,
+    breaker: createBreaker(lane.concurrency),
+    open: new Set(),
+    unread: 0,
+  };
+  const source = breathing(workFor(lane.plan, lane.model), lane.breathe);
   await Promise.all(Array.from({ length: lane.concurrency }, () => runWorker(run, source)));
-  await Promise.all(run.open);
+  // A reply that is scored may go on to the judge.
+  while (run.open.size > 0) await Promise.all(run.open);
   await source.return(undefined);
   const { ask: toAsk = 0, score: toScore = 0 } = lane.plan.counts.get(lane.model.id) ?? {};
   outcome.left = toAsk + toScore - outcome.failed - outcome.scored - outcome.unscored;
   return { ...outcome, ...(run.breaker.reason === undefined ? {} : { stopped: run.breaker.reason }) };
 }
 
+/** Workers queue for their next piece, and some take long to draw: what is in hand must go out in between. */
+async function* breathing<T>(pieces: AsyncIterable<T>, breathe: Lane['breathe']): AsyncGenerator<T> {
+  for await (const piece of pieces) {
+    yield piece;
+    await breathe();
+  }
+}
+
 async function runWorker(run: LaneRun, source: AsyncGenerator<Work>): Promise<void> {
   const { halt } = run.session;
   try {
     while (!halt.stopped) {
-      await run.lane.breathe();
       const { value: work, done } = await source.next();
       if (done || halt.stopped) return;
       if (work.kind === 'score') await scoreKept(run, work);
@@ -99,8 +116,26 @@ async function askModel(run: LaneRun, work: Work): Promise<void> {
   const cost = cached ? 0 : costOf(lane.model, usage, batch);
   const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   session.report({ kind: 'replied', ...about, tokens, ...(cost === undefined ? {} : { cost }) });
-  await lane.spare.turn();
-  await scoreReply(run, work, text, undefined);
+  await scoreInSpareTime(run, work, text);
+}
+
+/** In UTF-16 units: so much of what models wrote is held until there is time to score it. */
+const UNREAD_AT_MOST = 4 * 1024 * 1024;
+
+/** Leaves a reply to be scored when there is time for it: drawing and asking the next comes first. A judge that falls behind is waited for. */
+async function scoreInSpareTime(run: LaneRun, work: Work, text: string): Promise<void> {
+  const { lane, open, session } = run;
+  run.unread += text.length;
+  const scoring: Promise<void> = lane.spare
+    .turn()
+    .then(() => {
+      run.unread -= text.length;
+      return scoreReply(run, work, text, undefined);
+    })
+    .catch((error: unknown) => session.halt.fail(error))
+    .finally(() => open.delete(scoring));
+  open.add(scoring);
+  if (lane.judge || run.unread > UNREAD_AT_MOST) await scoring;
 }
 
 /** One attempt, journalled whichever way it ends, unless it is dropped. */

@@ -22,12 +22,14 @@ const lockSchema = z.strictObject({
   checkers: z.record(z.string(), z.int()),
   /** Mean score of guessing, by task. */
   floors: z.record(z.string(), floorSchema),
-  /** By task, then by problem and language: the first ten digits of the sample's hash and of its key's. */
+  /** By task, then by problem and language, in the order in which they are drawn: the sample's hash and its key's. */
   samples: z.record(z.string(), z.record(z.string(), z.string())),
   /** Whether the suite had proved itself when this was written: every reference, silence, mistake and variant. */
   proved: z.boolean().default(false),
   /** Of the suite's files, as they then were. */
   files: z.string().default(''),
+  /** The version of Wattmark that drew the samples. */
+  wattmark: z.string().default(''),
   /** By task: of its variants, in order. They count for stability, not for the score, so `hash` leaves them out. */
   variants: z.record(z.string(), z.string()).default({}),
   /** By task, in the order of its samples: about how many tokens each asks. What a dry run adds up. */
@@ -43,6 +45,7 @@ export function suiteHash(samples: Iterable<Pick<Sample, 'hash' | 'keyHash'>>): 
 interface LockOptions {
   variants?: boolean;
   proved?: boolean;
+  wattmark?: string;
   /** About how many tokens a sample asks. Without it the lock tells no dry run anything. */
   inputTokens?: (sample: Sample) => number;
 }
@@ -51,7 +54,7 @@ interface LockOptions {
 export function lockSuite(
   suite: Suite,
   floors: Readonly<Record<string, number>>,
-  { variants: withVariants = true, proved = false, inputTokens }: LockOptions = {},
+  { variants: withVariants = true, proved = false, wattmark = '', inputTokens }: LockOptions = {},
 ): SuiteLock {
   const samples: SuiteLock['samples'] = {};
   const hashes: Pick<Sample, 'hash' | 'keyHash'>[] = [];
@@ -63,7 +66,7 @@ export function lockSuite(
       (variants[task] ??= []).push(hash, keyHash);
       continue;
     }
-    (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash.slice(0, 10)} ${keyHash.slice(0, 10)}`;
+    (samples[task] ??= {})[id.split('/').slice(2).join('/')] = `${hash} ${keyHash}`;
     hashes.push({ hash, keyHash });
     if (inputTokens) (tokens[task] ??= []).push(inputTokens(sample));
   }
@@ -77,6 +80,7 @@ export function lockSuite(
     samples,
     proved,
     files: suite.files,
+    wattmark,
     variants: Object.fromEntries(Object.entries(variants).map(([task, own]) => [task, shortHash(own)])),
     inputTokens: tokens,
   };

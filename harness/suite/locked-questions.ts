@@ -5,7 +5,7 @@ import { readLock, type SuiteLock } from './lock.ts';
 import { readSuiteFile } from './read-file.ts';
 import { quotas, type SampleSelection } from './selection.ts';
 
-/** A public sample as its suite's lock has it: known without drawing it. Its hashes are the first ten digits. */
+/** A public sample as its suite's lock has it: known without drawing it. */
 export interface LockedQuestion {
   id: string;
   hash: string;

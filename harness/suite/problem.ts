@@ -9,6 +9,7 @@ import type { Variant } from '../core/words.ts';
 import { type DrawnOptions, unitIn } from './answer-fields.ts';
 import { wordingIn } from './languages.ts';
 import { targetReply } from './reference.ts';
+import { labelOf } from './selection.ts';
 import type { Case, Generated, Question, Task } from './suite.ts';
 import { variantRandom, withRowsShuffled } from './variants.ts';
 import { issueAt } from './zod-issues.ts';
@@ -71,7 +72,7 @@ export function drawProblem(
   let shared: Answer | undefined;
   const solveShared = () => (shared ??= checkedAnswer(generated, drawn, guard));
   return {
-    label: `s${index}`,
+    label: labelOf({ seed: index }),
     seed: String(index),
     tags: task.tags,
     question: (variant && generated.variants[variant as keyof Generated['variants']]) ?? question,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type Issue, nearest, UserError } from '../core/errors.ts';
 import type { Lang } from '../core/lang.ts';
 import type { Variant } from '../core/words.ts';
-import type { Case, Suite, Task } from './suite.ts';
+import type { Case, Question, Suite, Task } from './suite.ts';
 
 /** Which samples of a suite to make. Left out means all. */
 export interface SampleSelection {
@@ -22,6 +22,15 @@ export interface SampleSelection {
 
 /** A problem that a selection takes, before it is drawn. */
 export type Pick = { seed: number } | { one: Case };
+
+/** A problem's part of its samples' ids. */
+export const labelOf = (pick: Pick): string => ('one' in pick ? pick.one.id : `s${pick.seed}`);
+
+/** The question that a problem is put by. */
+export function questionOf({ problems }: Task, pick: Pick): Question | undefined {
+  if ('one' in pick) return pick.one.question;
+  return problems.kind === 'generated' ? problems.question : undefined;
+}
 
 /**
  * Public seeds are named by suite, task and number, so that a task keeps its problems wherever it stands in

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import {
   type Completion,
   type CompletionRequest,
@@ -13,18 +11,13 @@ import type { EnvLookup } from '../http/pool.ts';
 import type { AskingHooks, AskingOrder } from '../open-model.ts';
 import type { VendorName, VendorOptions } from '../vendors.ts';
 import { createOutbox, type FromThread, type ThreadSetup, type ToThread, thrownError } from './messages.ts';
+import { takeThread, threadFile } from './worker.ts';
 
 /** All that a client looks up in the environment; its thread is given no other part of it. */
 const VARIABLES = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['OPENAI_ORG_ID', 'OPENAI_PROJECT_ID'],
 ];
-
-/** The built program of the thread; absent where Wattmark runs from its sources, which no thread can load. */
-function threadFile(): URL | undefined {
-  const file = new URL('./provider-thread.js', import.meta.url);
-  return existsSync(fileURLToPath(file)) ? file : undefined;
-}
 
 export function threadSetup(
   vendor: VendorName,
@@ -61,9 +54,8 @@ export interface ClientThread {
 export function startClientThread(setup: ThreadSetup, file = threadFile()): ClientThread | undefined {
   if (!file) return undefined;
   const start = (): Worker => {
-    const worker = new Worker(file, { workerData: setup, env: {} });
-    // Keeps the process alive for as long as somebody waits for it, and no longer.
-    worker.unref();
+    const worker = takeThread(file);
+    worker.postMessage([{ setup }] satisfies ToThread[]);
     return worker;
   };
   let first: Worker | undefined;
@@ -73,8 +65,6 @@ export function startClientThread(setup: ThreadSetup, file = threadFile()): Clie
     // Node may have been told to allow none.
     return undefined;
   }
-  // One that dies before it is asked anything is no loss: asking starts another.
-  first.on('error', () => {});
   first.on('exit', () => {
     first = undefined;
   });

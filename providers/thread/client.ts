@@ -1,6 +1,6 @@
 // The thread that asks a vendor: client, limits, retries and connections on an event loop of their own.
 // Started by client-thread.ts.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { CompletionRequest, Provider } from '../../harness/core/provider.ts';
 import { systemClock } from '../clock.ts';
 import type { OnRates } from '../faults/rate-headers.ts';
@@ -10,15 +10,13 @@ import { createOutbox, type FromThread, plainError, type ThreadSetup, type ToThr
 
 const port = parentPort;
 if (!port) throw new TypeError('client.ts runs as a thread only');
-const { vendor, options, env } = workerData as ThreadSetup;
-// The samples are drawn meanwhile.
-void VENDORS[vendor].warm();
 const tell = createOutbox((items: readonly FromThread[]) => port.postMessage(items));
 const open = new Map<number, AbortController>();
 const ids = new Map<CompletionRequest, number>();
+let setup: ThreadSetup | undefined;
 let provider: Promise<Provider> | undefined;
 
-function openBy(order: AskingOrder): Promise<Provider> {
+function openBy({ vendor, options, env }: ThreadSetup, order: AskingOrder): Promise<Provider> {
   const bare = (onRates: OnRates) =>
     VENDORS[vendor].open({
       ...options,
@@ -40,7 +38,7 @@ async function ask({ id, request }: Extract<ToThread, { request: unknown }>): Pr
   open.set(id, controller);
   ids.set(request, id);
   try {
-    if (!provider) throw new TypeError('a request came before the order');
+    if (!provider) throw new TypeError('a request came before who is to be asked');
     tell({ id, completion: await (await provider).complete(request, controller.signal) });
   } catch (error) {
     tell({ id, error: plainError(error) });
@@ -52,7 +50,11 @@ async function ask({ id, request }: Extract<ToThread, { request: unknown }>): Pr
 
 port.on('message', (messages: readonly ToThread[]) => {
   for (const message of messages) {
-    if ('order' in message) provider = openBy(message.order);
+    if ('setup' in message) {
+      ({ setup } = message);
+      // Whom to ask is known before how, and the samples are chosen meanwhile.
+      void VENDORS[setup.vendor].warm();
+    } else if ('order' in message) provider = setup && openBy(setup, message.order);
     else if ('abort' in message) open.get(message.id)?.abort();
     else void ask(message);
   }

@@ -11,8 +11,9 @@ export interface ThreadSetup {
   env: Readonly<Record<string, string>>;
 }
 
-/** To the thread that asks: first how it is to ask, then the requests. */
+/** To the thread that asks: first whom, then how, then the requests. */
 export type ToThread =
+  | { setup: ThreadSetup }
   | { order: AskingOrder }
   | { id: number; request: CompletionRequest }
   | { id: number; abort: true };

@@ -167,6 +167,60 @@ describe('a leaderboard stands behind the suites of its rows', () => {
   });
 });
 
+describe('a run of a locked suite', () => {
+  const folder = async (): Promise<string> => {
+    const cwd = emptyFolder();
+    await command(['init', 'mine'], { cwd });
+    await command(['suites', 'lock', './mine'], { cwd });
+    return cwd;
+  };
+  const run = (cwd: string, ...more: string[]) =>
+    command(
+      ['run', './mine', '--json', '--quiet', '-m', 'baseline/guess', '-m', 'baseline/mistakes', ...more],
+      {
+        cwd,
+      },
+    );
+
+  it.each([[[]], [['--limit', '4']], [['--task', 'line-loss', '--lang', 'zh', '--epochs', '2']]])(
+    'is the run of the same suite drawn beforehand: %j',
+    async (more) => {
+      const cwd = await folder();
+      const told = async () => {
+        const { code, out } = await run(cwd, ...more);
+        expect(code).toBe(0);
+        const { suites, models, checkers } = summaryOf(out);
+        const scores = models.map(({ id, overall, tasks, repeats }) => ({ id, overall, tasks, repeats }));
+        return { scores, checkers, suites };
+      };
+      const locked = await told();
+      // Of another version of Wattmark, which may have drawn otherwise.
+      const path = join(cwd, 'mine', 'suite.lock.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/"wattmark": ".*?"/, '"wattmark": "0.0.0"'));
+      expect(await told()).toEqual(locked);
+    },
+  );
+
+  it('ends where a question is not as the lock has it, keeps what was asked, and goes on', async () => {
+    const cwd = await folder();
+    const path = join(cwd, 'mine', 'suite.lock.json');
+    const text = readFileSync(path, 'utf8');
+    const [task, samples] = Object.entries(
+      (JSON.parse(text) as { samples: Record<string, Record<string, string>> }).samples,
+    ).at(-1)!;
+    const [label, hashes = ''] = Object.entries(samples).at(-1)!;
+    writeFileSync(path, text.replace(hashes, hashes.split('').reverse().join('')));
+    const { code, err } = await run(cwd);
+    expect(code).toBe(130);
+    expect(err).toContain(`mine/${task}/${label} is not as the lock of its suite has it`);
+    expect(err).toContain('wattmark suites lock');
+    const resumed = await command(['run', '--resume', 'latest', '--quiet', '--json'], { cwd });
+    expect(resumed.code).toBe(0);
+    const { models, status } = summaryOf(resumed.out);
+    expect([status, ...models.map(({ overall }) => overall.unscored)]).toEqual(['done', 0, 0]);
+  });
+});
+
 describe('real models over HTTP', () => {
   const ASK = ['./merit', '--seeds', '1-3', '--quiet'];
   const servers: FixtureServer[] = [];

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../harness/core/errors.ts';
 import { type Completion, ProviderError } from '../../harness/core/provider.ts';
 import { openJournal } from '../../harness/run/journal.ts';
 import { type JournalFile, openFile } from '../../harness/run/journal-file.ts';
@@ -196,6 +197,56 @@ describe('lanes', () => {
     await until(() => scored === 49);
     abort.abort();
     expect((await running).outcome.lanes.get('m')).toMatchObject({ scored: 49, left: 1 });
+  });
+});
+
+describe('samples that are drawn as they are asked', () => {
+  const drawnBy = (each: (index: number) => void) =>
+    function* () {
+      for (const [index, sample] of makeSamples(40).entries()) {
+        each(index);
+        yield sample;
+      }
+    };
+
+  it('leave the event loop its turns: a request goes out before the last is drawn', async () => {
+    let drawn = 0;
+    const drawnAtTurn: number[] = [];
+    const slow = drawnBy(() => {
+      drawn += 1;
+      for (const until = performance.now() + 3; performance.now() < until; );
+    });
+    // What is asked goes out at the next turn of the event loop.
+    const provider = providerOf('m', async (request) => {
+      await tick();
+      drawnAtTurn.push(drawn);
+      return completionOf(rightReply(request));
+    });
+    const samples = makeSamples(40);
+    const { outcome } = await run({
+      folder: emptyRun(),
+      samples,
+      drawn: slow,
+      providers: [provider],
+      concurrency: () => 40,
+    });
+    expect(outcome.status).toBe('done');
+    expect(drawnAtTurn[0]).toBeLessThan(20);
+  });
+
+  it('that fail end the run, which keeps what was asked and can go on', async () => {
+    const folder = emptyRun();
+    const provider = providerOf('m', async (request) => completionOf(rightReply(request)));
+    const failing = drawnBy((index) => {
+      if (index === 20) throw new UserError('t.yaml: not as it was locked', 'lock it again');
+    });
+    const samples = makeSamples(40);
+    const { outcome } = await run({ folder, samples, drawn: failing, providers: [provider] });
+    expect(outcome.status).toBe('interrupted');
+    expect(outcome.reason).toContain('t.yaml: not as it was locked');
+    expect(outcome.lanes.get('m')).toMatchObject({ replied: 20, scored: 20, left: 20 });
+    const again = await run({ folder, samples, providers: [provider] });
+    expect(again.outcome.lanes.get('m')).toMatchObject({ replied: 20, scored: 20, left: 0 });
   });
 });
 

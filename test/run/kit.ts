@@ -23,6 +23,8 @@ export function tempFolder(): string {
 export interface RunOptions extends Partial<Omit<ExecuteDeps, 'providers'>> {
   folder: string;
   samples: readonly Sample[];
+  /** Where they are drawn anew once the plan stands. */
+  drawn?: () => Iterable<Sample>;
   providers: readonly Provider[];
   models?: readonly ModelRecord[];
   epochs?: number;
@@ -49,7 +51,7 @@ export async function run(options: RunOptions): Promise<{ outcome: RunOutcome; p
   const plan = await planRun({ samples: () => samples, models, epochs, state: await stateOf(folder) });
   const header = { ...headerOf(models), ...judgingOf(options.judge) };
   try {
-    const outcome = await execute(plan, {
+    const outcome = await execute(options.drawn ? { ...plan, samples: options.drawn } : plan, {
       header,
       concurrency: () => 4,
       scoring: byTarget,

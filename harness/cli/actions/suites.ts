@@ -16,6 +16,7 @@ import { lockedFloors } from '../floors.ts';
 import type { Io } from '../io.ts';
 import { registries } from '../registries.ts';
 import { builtinFolder, loadSuites } from '../suite-source.ts';
+import { VERSION } from '../version.ts';
 
 /** `wattmark suites list` */
 export async function listSuites(options: SuitesOptions, io: Io): Promise<ExitCode> {
@@ -157,6 +158,7 @@ export async function lockSuites(
     requireProof(suite, io);
     const lock = lockSuite(suite, lockedFloors(suite), {
       proved: true,
+      wattmark: VERSION,
       inputTokens: ({ messages }) => promptTokens(messages, count),
     });
     const before = await readLock(suite.dir);

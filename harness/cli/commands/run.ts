@@ -156,7 +156,14 @@ export function registerRun(program: Command, io: Io): void {
     .option('--trace-content', 'put prompts and replies into the spans')
     .addHelpText('after', EXAMPLES)
     .action(async (suites: string[], options: RunOptions) => {
-      const { run } = await import('../actions/run.ts');
+      const [{ run }] = await Promise.all([import('../actions/run.ts'), startThreadFor(options)]);
       process.exitCode = await run(suites, options, io);
     });
+}
+
+/** A thread for many requests at once, where some will be sent: it takes as long to start as all else takes to load. */
+async function startThreadFor({ concurrency = 0, dryRun, batch }: RunOptions): Promise<void> {
+  if (dryRun || batch) return;
+  const { MANY, startSpareThread } = await import('../../../providers/thread/worker.ts');
+  if (concurrency >= MANY) startSpareThread();
 }

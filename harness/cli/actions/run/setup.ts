@@ -3,8 +3,9 @@ import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
 import { checkBudget } from '../../../run/budget.ts';
-import { planRun, type RunPlan } from '../../../run/plan.ts';
+import { type Planned, planRun, type RunPlan } from '../../../run/plan.ts';
 import { expand } from '../../../suite/expand.ts';
+import { drawnAsLocked, lockedSamples } from '../../../suite/locked-samples.ts';
 import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
@@ -12,9 +13,9 @@ import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
 import { checkSeedKey, type RecordedRun } from '../../resume.ts';
 import { createSampleBook, type SampleBook } from '../../sample-book.ts';
-import { SuiteRecorder } from '../../suite-records.ts';
+import { recordLocked, SuiteRecorder } from '../../suite-records.ts';
 import { loadSuites } from '../../suite-source.ts';
-import { HARNESS } from '../../version.ts';
+import { HARNESS, VERSION } from '../../version.ts';
 import { checkBatches } from './batching.ts';
 import { budgetOf } from './budget.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
@@ -22,7 +23,10 @@ import { findModels, modelRecord, widthOf } from './models.ts';
 import type { RunOrder } from './order.ts';
 import { seedKeyFrom } from './seed-key.ts';
 
-/** A run made ready: everything that can be wrong has been looked at, nothing asked, and each sample drawn once. */
+/**
+ * A run made ready: everything that can be wrong has been looked at, and nothing asked. Each sample was drawn once, now or
+ * when the lock that stands for its suite was written.
+ */
 export interface RunSetup {
   suites: readonly Suite[];
   models: readonly ResolvedModel[];
@@ -59,9 +63,17 @@ export async function prepareRun(
   if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
-  const book = createSampleBook(function* () {
-    for (const suite of suites) yield* expand(suite, selection);
-  });
+  const locked = state ? undefined : await lockedSuites(suites, selection);
+  const book = createSampleBook(
+    function* () {
+      for (const suite of suites) {
+        const drawn = expand(suite, selection);
+        const promised = locked?.find((one) => one.suite === suite);
+        yield* promised ? drawnAsLocked(drawn, promised.samples) : drawn;
+      }
+    },
+    locked?.reduce((sum, { samples }) => sum + samples.length, 0),
+  );
   samples = book;
   const records = models.map((model) => modelRecord(model, order.settings));
   const judges = found.slice(order.models.length).map((resolved) => ({
@@ -70,14 +82,19 @@ export async function prepareRun(
   }));
   checkBudget(budgetOf(options), [...records, ...judges.map(({ record }) => record)]);
   const recorder = new SuiteRecorder(suites);
+  const planned: () => Iterable<Planned> = locked
+    ? () => locked.flatMap((one) => one.samples)
+    : () => recorder.watch(book.all());
   const plan = await planRun({
-    samples: () => recorder.watch(book.all()),
+    samples: planned,
     models: records,
     epochs: order.epochs,
     ...(order.judging ? { judge: judgingName(order.judging) } : {}),
     ...(state ? { state } : {}),
   });
-  const { suites: suiteRecords, checkers } = await recorder.records();
+  const { suites: suiteRecords, checkers } = locked
+    ? await recordLocked(locked, selection)
+    : await recorder.records();
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
     throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
@@ -101,6 +118,18 @@ export async function prepareRun(
       checkers,
     },
   };
+}
+
+/**
+ * The suites of a run with their samples, where the locks of all tell them: then nothing is drawn before it is asked, which
+ * for some families takes seconds.
+ */
+async function lockedSuites(suites: readonly Suite[], selection: SampleSelection) {
+  const all = await Promise.all(
+    suites.map(async (suite) => ({ suite, samples: await lockedSamples(suite, selection, VERSION) })),
+  );
+  const locked = all.flatMap(({ suite, samples }) => (samples ? [{ suite, samples }] : []));
+  return locked.length === suites.length ? locked : undefined;
 }
 
 const fingerprintOf = (seedKey: string | undefined) =>
