@@ -195,9 +195,11 @@ const inDollars = ({ input, output, asOf }: ListPrice): ModelRecord['prices'] =>
 });
 
 function unknownName(id: string, known: readonly string[]): UserError {
+  const message = `${id} is no model that is known here`;
+  if (id.includes(',')) return new UserError(message, 'give each model a -m of its own');
   const near = nearest(id, known);
   const hint = near
     ? `did you mean ${near}?`
     : 'openai/…, anthropic/…, baseline/…, or name an endpoint under providers: in wattmark.yaml';
-  return new UserError(`${id} is no model that is known here`, hint);
+  return new UserError(message, hint);
 }

@@ -4,10 +4,12 @@
  *
  *   npx tsx scripts/bench-http.ts [samples] [concurrencies] [rounds] [epochs] [built command line] [clients] [unlocked]
  *
- * The samples are seeds of one task with one numeric check, each asked `epochs` times; with 1 epoch all of them are different
- * questions. The suite is locked beforehand, as a published suite is, so that its problems are drawn as they are asked; with
- * `unlocked` as the last argument all are drawn first. Ideal is samples × latency / concurrency. Each figure is a median; the plain loops run right beside, since the machine
- * may be busy with other things. Clients: `pool` for endpoints that speak OpenAI's protocol, `openai` and `anthropic` for the
+ * The samples are seeds of one task of the suite dispatch, with its three checks, each asked `epochs` times; with 1 epoch all
+ * of them are different questions. The suite is locked beforehand, as a published suite is, so that its problems are drawn
+ * while they are asked; with `unlocked` as the last argument all are drawn first. Ideal is samples × latency / concurrency.
+ * Each figure is a median; the plain loops run right beside, since the machine may be busy with other things.
+ *
+ * Clients: `pool` for endpoints that speak OpenAI's protocol, `openai` and `anthropic` for the
  * vendors' SDKs, each beside a bare loop over the same; `promptfoo:<its folder in node_modules>` for that harness, which is no dependency
  * of this project: as many hand-written cases of one prompt, each with one assertion.
  */
@@ -20,20 +22,12 @@ import { fileURLToPath } from 'node:url';
 const LATENCY_MS = 50;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const priceTask = (seeds: number) => `id: price
-title: { en: Price }
-generate: { family: merit-order, params: { units: [4, 7] }, seeds: ${seeds} }
-prompt:
-  en: |
-    {% for unit in units -%}
-    | {{ unit.name }} | {{ unit.capacity_mw }} | {{ unit.p_min_mw }} | {{ unit.cost | fixed: 1 }} |
-    {% endfor %}
-    Demand is {{ demand_mw | thousands }} MW. Find the system marginal price.
-answer:
-  price: { unit: $/MWh }
-checks:
-  - { kind: numeric, field: price, rel: 0.1% }
-`;
+/** A task of a suite that comes with Wattmark, with as many problems as are wanted. */
+const task = (seeds: number) =>
+  readFileSync(here('../suites/dispatch/tasks/merit-order.yaml'), 'utf8').replace(
+    /^( +seeds:) .*/m,
+    `$1 ${seeds}`,
+  );
 
 interface Measure {
   wallS: number;
@@ -87,7 +81,7 @@ function writeSuite(folder: string, seeds: number): void {
     join(folder, 'suite.yaml'),
     'name: bench\nversion: 1.0.0\ntitle: { en: Bench }\nlanguages: [en]\n',
   );
-  writeFileSync(join(folder, 'tasks', 'price.yaml'), priceTask(seeds));
+  writeFileSync(join(folder, 'tasks', 'merit-order.yaml'), task(seeds));
 }
 
 const configOf = (url: string) => `providers:

@@ -1,6 +1,7 @@
 import type { BatchItem, BatchProgress, BatchProvider, BatchResult } from '../core/batch.ts';
 import { type Completion, type CompletionRequest, type Provider, ProviderError } from '../core/provider.ts';
 import { createOnce } from './batch-create.ts';
+import { BatchQueue } from './batch-queue.ts';
 import type { Clock } from './clock.ts';
 import type { PendingBatch } from './state.ts';
 
@@ -43,12 +44,6 @@ export interface BatchObserver {
   ended(tag: string, end: BatchEnd): void;
 }
 
-/** Of one batch, well inside both vendors' bounds: a refused or lost batch costs no more than this. */
-const LARGEST = 10_000;
-/** A batch is written whole before it is sent: these bytes are held two or three times over. */
-const LARGEST_BYTES = 64_000_000;
-/** Requests come as fast as they are drawn: when none came for so long, all that will come have. */
-const IDLE_MS = 1000;
 const FIRST_POLL_MS = 1000;
 const LONGEST_POLL_MS = 120_000;
 /** Fetching results that break off is begun again so often in a row without a new result. */
@@ -70,11 +65,11 @@ export const attemptName = (sample: string, epoch: number): string => `${sample}
  */
 export function createBatched(deps: BatchDeps): Provider {
   const { batch, live } = deps;
-  const gathering = new Gathering(deps);
+  const open = new OpenBatches(deps);
   return {
     id: live.id,
     async complete(request, signal) {
-      const { result, waitedMs } = await gathering.ask(request);
+      const { result, waitedMs } = await open.ask(request);
       // A missing result was never answered: both vendors charge for replies alone.
       if (!result || (result.status === 'failed' && result.error.retryable && !isCancelled(result)))
         return live.complete(request, signal);
@@ -85,7 +80,7 @@ export function createBatched(deps: BatchDeps): Provider {
     async close() {
       // The end of a batch whose last reply has just been kept is still to be noted.
       await new Promise((resolve) => setImmediate(resolve));
-      gathering.close();
+      open.close();
       await batch.close();
     },
   };
@@ -103,7 +98,8 @@ interface Followed {
   earlier?: PendingBatch;
 }
 
-class Gathering {
+/** All attempts of a model that go in batches: those that wait for theirs, and the batches that are followed. */
+class OpenBatches {
   private readonly deps: BatchDeps;
   private readonly closing = new AbortController();
   private readonly waiters = new Map<string, Waiter>();
@@ -116,14 +112,12 @@ class Gathering {
   private readonly followed = new Set<Followed>();
   /** Results of a batch that nobody has asked for yet, by their names: only when all are kept has the batch ended. */
   private readonly unclaimed = new Map<string, { tag: string; names: Set<string> }>();
-  private queue: BatchItem[] = [];
-  private bytes = 0;
-  private lastAt = 0;
-  private idling = false;
+  private readonly queue: BatchQueue;
 
   constructor(deps: BatchDeps) {
     this.deps = deps;
     this.held = new Map(deps.pending.flatMap((p) => p.attempts.map((name) => [name, p] as const)));
+    this.queue = new BatchQueue(deps, (items) => void this.sendAndFollow(items), this.closing.signal);
   }
 
   close(): void {
@@ -148,43 +142,8 @@ class Gathering {
       this.waiters.set(id, { request, since, resolve, reject });
       const held = this.held.get(id);
       if (held) this.rejoin(held);
-      else this.enqueue({ id, request });
+      else this.queue.add({ id, request });
     });
-  }
-
-  private enqueue(item: BatchItem): void {
-    const { batch, clock } = this.deps;
-    const bytes = batch.bytesOf(item);
-    const full = this.queue.length >= Math.min(LARGEST, batch.limits.requests);
-    if (this.queue.length > 0 && (full || this.bytes + bytes > Math.min(LARGEST_BYTES, batch.limits.bytes)))
-      this.flush();
-    this.queue.push(item);
-    this.bytes += bytes;
-    this.lastAt = clock.monotonicMs();
-    if (!this.idling) void this.flushWhenIdle();
-  }
-
-  private async flushWhenIdle(): Promise<void> {
-    const { clock } = this.deps;
-    this.idling = true;
-    try {
-      while (this.queue.length > 0) {
-        const left = this.lastAt + IDLE_MS - clock.monotonicMs();
-        if (left > 0) await clock.sleep(left, this.closing.signal);
-        else this.flush();
-      }
-    } catch {
-      // Closed while it gathered: nothing of this queue was sent.
-    } finally {
-      this.idling = false;
-    }
-  }
-
-  private flush(): void {
-    const items = this.queue;
-    this.queue = [];
-    this.bytes = 0;
-    void this.sendAndFollow(items);
   }
 
   private async sendAndFollow(items: readonly BatchItem[]): Promise<void> {
@@ -237,7 +196,7 @@ class Gathering {
     for (const name of attempts) {
       this.held.delete(name);
       const waiter = this.waiters.get(name);
-      if (waiter) this.enqueue({ id: name, request: waiter.request });
+      if (waiter) this.queue.add({ id: name, request: waiter.request });
     }
   }
 
@@ -310,7 +269,7 @@ class Gathering {
     if (earlier && (result ? isCancelled(result) : earlier.cancelled)) {
       this.claim(name);
       // Never asked: it goes in the next batch.
-      if (waiter) this.enqueue({ id: name, request: waiter.request });
+      if (waiter) this.queue.add({ id: name, request: waiter.request });
       return;
     }
     this.waiters.delete(name);

@@ -63,7 +63,8 @@ async function readPlainFile(real: string, file: string): Promise<Reading> {
   if (size > MAX_FILE_BYTES) return { issue: { place, ...tooLarge(size) } };
   const handle = await open(real, 'r');
   try {
-    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+    // Not filled with zeros, which for a hundred small files took longer than to read them.
+    const buffer = Buffer.allocUnsafe(MAX_FILE_BYTES + 1);
     let length = 0;
     for (;;) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);

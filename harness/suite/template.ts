@@ -66,8 +66,16 @@ function createEngine(): Liquid {
 /** @throws TemplateFault where the text is not a template */
 export function parseTemplate(text: string): Template {
   const parsed = guarded(() => engine.parse(text));
+  let names: ReturnType<typeof namesIn> | undefined;
+  // Only a trial asks for them, and a suite that has proved itself needs none.
+  const named = () => (names ??= namesIn(parsed));
   return {
-    ...namesIn(parsed),
+    get globals() {
+      return named().globals;
+    },
+    get members() {
+      return named().members;
+    },
     render(vars, lang) {
       const rendered = guarded(() =>
         untraced(() => engine.renderSync(parsed, { ...vars, lang }, LIMITS)),

@@ -65,6 +65,7 @@ describe('resolveModel', () => {
     expect(() => resolveModel('opnai/gpt-x', deps())).toThrow('did you mean openai/gpt-x?');
     expect(() => resolveModel('locl/llama', deps(LOCAL))).toThrow('did you mean local/llama?');
     expect(() => resolveModel('baseline/referense', deps())).toThrow('did you mean baseline/reference?');
+    expect(() => resolveModel('baseline/guess,openai/m', deps())).toThrow('give each model a -m of its own');
   });
 
   it.each(['__proto__/x', 'constructor/x', 'toString/x', 'baseline/constructor', 'baseline/__proto__'])(
