@@ -70,6 +70,7 @@ export async function execute(plan: RunPlan, deps: ExecuteDeps): Promise<RunOutc
     clock,
     flights,
     halt,
+    abort: deps.abort,
     report,
     budget: new Budget(limits),
     expected: deps.expected ?? (() => ({})),

@@ -46,8 +46,8 @@ export interface LaneRun {
   breaker: Breaker;
   /** Replies on their way to a score, which hold no slot of their model. */
   open: Set<Promise<void>>;
-  /** Length of all replies that wait for their score to be worked out. */
-  unread: number;
+  /** Those of them whose turn to be scored has not come. */
+  waiting: { replies: number; text: number };
 }
 
 /** Does all the work of one model, `concurrency` pieces at a time. No lane ever waits for another. */
@@ -59,7 +59,7 @@ export async function runLane(session: Session, lane: Lane): Promise<LaneOutcome
     outcome,
     breaker: createBreaker(lane.concurrency),
     open: new Set(),
-    unread: 0,
+    waiting: { replies: 0, text: 0 },
   };
   const source = breathing(workFor(lane.plan, lane.model), lane.breathe);
   await Promise.all(Array.from({ length: lane.concurrency }, () => runWorker(run, source)));
@@ -119,23 +119,29 @@ async function askModel(run: LaneRun, work: Work): Promise<void> {
   await scoreInSpareTime(run, work, text);
 }
 
-/** In UTF-16 units: so much of what models wrote is held until there is time to score it. */
-const UNREAD_AT_MOST = 4 * 1024 * 1024;
+/** So many replies wait to be scored, and so much text in all, in UTF-16 units: they are held, and a stopped run scores them first. */
+const UNSCORED_AT_MOST = { replies: 1000, text: 4 * 1024 * 1024 };
 
-/** Leaves a reply to be scored when there is time for it: drawing and asking the next comes first. A judge that falls behind is waited for. */
+/**
+ * Leaves a reply to be scored when there is time for it: drawing and asking the next comes first. A judge that falls behind is
+ * waited for. Where the run was told to stop at once, the reply is in the journal, and its score is for resume to make.
+ */
 async function scoreInSpareTime(run: LaneRun, work: Work, text: string): Promise<void> {
   const { lane, open, session } = run;
-  run.unread += text.length;
+  run.waiting.replies += 1;
+  run.waiting.text += text.length;
   const scoring: Promise<void> = lane.spare
     .turn()
     .then(() => {
-      run.unread -= text.length;
-      return scoreReply(run, work, text, undefined);
+      run.waiting.replies -= 1;
+      run.waiting.text -= text.length;
+      return session.abort.aborted ? undefined : scoreReply(run, work, text, undefined);
     })
     .catch((error: unknown) => session.halt.fail(error))
     .finally(() => open.delete(scoring));
   open.add(scoring);
-  if (lane.judge || run.unread > UNREAD_AT_MOST) await scoring;
+  const { replies, text: length } = run.waiting;
+  if (lane.judge || replies > UNSCORED_AT_MOST.replies || length > UNSCORED_AT_MOST.text) await scoring;
 }
 
 /** One attempt, journalled whichever way it ends, unless it is dropped. */

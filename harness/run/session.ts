@@ -31,6 +31,8 @@ export interface Session {
   flights: Flights;
   budget: Budget;
   halt: Halt;
+  /** The user wants the run to end now. */
+  abort: AbortSignal;
   expected(sample: Sample, model: ModelRecord): ExpectedUse;
   report(event: ProgressEvent): void;
   /** Hashes of the samples whose `sample-start` is in the journal. */

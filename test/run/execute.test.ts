@@ -5,8 +5,9 @@ import { type Completion, ProviderError } from '../../harness/core/provider.ts';
 import { openJournal } from '../../harness/run/journal.ts';
 import { type JournalFile, openFile } from '../../harness/run/journal-file.ts';
 import type { ProgressEvent } from '../../harness/run/progress.ts';
+import type { Scoring } from '../../harness/run/scoring.ts';
 import { eventsOf, journalOf, run, tempFolder } from './kit.ts';
-import { completionOf, makeSamples, providerOf, realClock, rightReply } from './made.ts';
+import { byTarget, completionOf, makeSamples, providerOf, realClock, rightReply } from './made.ts';
 
 function emptyRun(): string {
   const folder = tempFolder();
@@ -103,7 +104,9 @@ describe('Ctrl-C twice', () => {
     });
     await until(() => model.waiting.length === 4);
     model.release(1);
-    await until(() => model.waiting.length === 4);
+    await until(
+      () => model.waiting.length === 4 && readFileSync(journalOf(folder), 'utf8').includes('score-end'),
+    );
     stop.abort();
     abort.abort();
     const { outcome } = await running;
@@ -113,6 +116,33 @@ describe('Ctrl-C twice', () => {
     model.release();
     await tick();
     expect(await kinds(folder, 'completion-end')).toHaveLength(1);
+  });
+
+  it('scores nothing more: replies that wait for it are in the journal, and resume scores them', async () => {
+    const folder = emptyRun();
+    const samples = makeSamples(40);
+    const abort = new AbortController();
+    let scored = 0;
+    const slow: Scoring = {
+      ...byTarget,
+      score(sample, reply) {
+        if (++scored === 3) abort.abort();
+        for (const until = performance.now() + 3; performance.now() < until; );
+        return byTarget.score(sample, reply);
+      },
+    };
+    const provider = providerOf('m', async (request) => completionOf(rightReply(request)));
+    const common = { folder, samples, providers: [provider] };
+    const { outcome } = await run({
+      ...common,
+      scoring: slow,
+      concurrency: () => 40,
+      abort: abort.signal,
+    });
+    const lane = outcome.lanes.get('m');
+    expect([lane?.replied, lane?.scored, lane?.left]).toEqual([40, 3, 37]);
+    const again = await run(common);
+    expect(again.outcome.lanes.get('m')).toMatchObject({ replied: 0, scored: 37, left: 0 });
   });
 
   it('reaches every request in flight through its own signal', async () => {

@@ -91,8 +91,8 @@ async function conduct(
   options: RunOptions,
   io: Io,
 ): Promise<ExitCode> {
-  keepHeapSmall();
   const { plan } = setup;
+  keepHeapSmall({ large: isLarge(plan) });
   const progress = createProgress(plan, systemClock);
   const log = options.logLevel && createLog(options.logLevel, (text) => display.line(text), systemClock);
   const suites = setup.suites.map(({ name }) => name);
@@ -176,12 +176,17 @@ async function conduct(
   return code;
 }
 
-/** Above, holding the records of a run while it goes would be a third of all its memory. */
-const FOLDED_AS_IT_GOES = 20_000;
+/** From so many attempts on, a run is held to little memory first, and to speed then. */
+const LARGE = 20_000;
 
-/** Whether a run's records are made as it goes. One that goes on has a past, which only its journal tells. */
-const foldsAsItGoes = ({ state, sampleCount, models, epochs }: RunPlan): boolean =>
-  !state.start && sampleCount * models.length * epochs <= FOLDED_AS_IT_GOES;
+const isLarge = ({ sampleCount, models, epochs }: RunPlan): boolean =>
+  sampleCount * models.length * epochs > LARGE;
+
+/**
+ * Whether a run's records are made as it goes: of a large one they would be a third of all its memory. One that goes on
+ * has a past, which only its journal tells.
+ */
+const foldsAsItGoes = (plan: RunPlan): boolean => !plan.state.start && !isLarge(plan);
 
 const judgesOf = ({ judging }: RunSetup) => judging?.judges.map(({ resolved }) => resolved) ?? [];
 
