@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { holdRun } from '../../harness/cli/hold-run.ts';
 import { resolveRun } from '../../harness/run/run-id.ts';
 import { emptyFolder, meritOrderSuite } from './cli.ts';
-import { command } from './in-process.ts';
+import { command, pressCtrlC } from './in-process.ts';
 import { createMessageBatches } from './message-batches.ts';
 
 const vendor = createMessageBatches();
@@ -20,9 +20,11 @@ async function left(): Promise<string> {
   const cwd = emptyFolder();
   meritOrderSuite(cwd);
   vendor.endsAtLook = NEVER;
-  const args = ['./merit', '-m', 'anthropic/claude-x', '--limit', '6', '--batch', '--max-time', '20s'];
+  vendor.onLook = pressCtrlC;
+  const args = ['./merit', '-m', 'anthropic/claude-x', '--limit', '6', '--batch'];
   const { code, err } = await at(cwd, 'run', ...args, '-q');
   expect([code, vendor.batches.length, err]).toEqual([130, 1, expect.stringContaining('is left with')]);
+  vendor.onLook = () => {};
   return cwd;
 }
 const at = (cwd: string, ...args: string[]) =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { emptyFolder, meritOrderSuite } from './cli.ts';
-import { command } from './in-process.ts';
+import { command, pressCtrlC } from './in-process.ts';
 import { createMessageBatches } from './message-batches.ts';
 
 interface Span {
@@ -44,12 +44,12 @@ beforeEach(() => {
 const read = (span: Span | undefined) =>
   Object.fromEntries((span?.attributes ?? []).map(({ key, value }) => [key, Object.values(value)[0]]));
 
-async function traced(...more: string[]) {
+async function traced() {
   const cwd = emptyFolder();
   meritOrderSuite(cwd);
   const url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   const args = ['run', './merit', '-m', 'anthropic/claude-x', '--limit', '6', '--batch', '-q'];
-  const { code, err } = await command([...args, ...more, '--trace', url], {
+  const { code, err } = await command([...args, '--trace', url], {
     cwd,
     env: vendor.env,
     hurry: 20,
@@ -93,7 +93,8 @@ describe('--trace of a run in batches', () => {
 
   it('tells of a batch that is left with the vendor, and not as of one that failed', async () => {
     vendor.endsAtLook = 1e9;
-    const { code, batch } = await traced('--max-time', '20s');
+    vendor.onLook = pressCtrlC;
+    const { code, batch } = await traced();
     expect(code).toBe(130);
     expect(read(batch)).toMatchObject({ 'wattmark.batch.left': true, 'wattmark.batch.requests': '6' });
     expect(read(batch)).not.toHaveProperty('error.type');

@@ -24,6 +24,9 @@ export function command(args: readonly string[], options: CommandOptions = {}): 
   return ended;
 }
 
+/** As a user would at the terminal of a command that runs in this process. */
+export const pressCtrlC = (): void => void process.emit('SIGINT', 'SIGINT');
+
 async function performed(
   args: readonly string[],
   { cwd = emptyFolder(), env = {}, columns = Number.POSITIVE_INFINITY, hurry = 1 }: CommandOptions,

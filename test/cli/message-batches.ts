@@ -34,6 +34,8 @@ export function createMessageBatches() {
     refusesCancel: false,
     /** How often a batch is looked at before it has ended. */
     endsAtLook: 1,
+    /** Hears of each look at a batch. */
+    onLook: () => {},
     /** How many requests of a batch are answered before it is cancelled. */
     before: 2,
     env: {} as Record<string, string>,
@@ -51,7 +53,8 @@ export function createMessageBatches() {
     close: () => void server.close(),
     reset() {
       batches.length = 0;
-      Object.assign(served, { alone: 0, cancels: 0, endsAtLook: 1, before: 2, refusesCancel: false });
+      const fresh = { alone: 0, cancels: 0, endsAtLook: 1, before: 2, refusesCancel: false };
+      Object.assign(served, fresh, { onLook: () => {} });
     },
   };
   const message = (text: string) => messageOf(text, { input_tokens: 1000, output_tokens: 100 });
@@ -68,6 +71,7 @@ export function createMessageBatches() {
   };
   const look = (at: number) => {
     const batch = batches[at];
+    served.onLook();
     if (batch?.status === 'canceling') batch.status = 'ended';
     else if (batch?.status === 'in_progress' && ++batch.looks >= served.endsAtLook)
       Object.assign(batch, { status: 'ended', answered: batch.lines.length });
