@@ -1,12 +1,13 @@
 import type { SuiteRecord } from '../core/event.ts';
 import type { Sample } from '../core/sample.ts';
 import { suiteHash } from '../suite/lock.ts';
-import type { LockedSample } from '../suite/locked-samples.ts';
+import type { LockedSamples } from '../suite/locked-samples.ts';
 import { picks, questionOf, type SampleSelection } from '../suite/selection.ts';
 import type { Suite } from '../suite/suite.ts';
 import { floorsOf } from './floors.ts';
 
-interface Records {
+/** What a run's header says of its samples. */
+export interface SuiteCensus {
   suites: SuiteRecord[];
   checkers: Record<string, number>;
 }
@@ -37,8 +38,11 @@ export class SuiteRecorder {
     }
   }
 
-  async records(): Promise<Records> {
-    const suites = this.suites.map((suite) => recordOf(suite, this.taken.get(suite.name)));
+  async records(): Promise<SuiteCensus> {
+    const suites = this.suites.map(async (suite) => {
+      const { count = 0, hashes = [] } = this.taken.get(suite.name) ?? {};
+      return recordOf(suite, { count, hashes, floors: await floorsOf(suite) });
+    });
     return { suites: await Promise.all(suites), checkers: this.checkers };
   }
 
@@ -51,33 +55,33 @@ export class SuiteRecorder {
   }
 }
 
-async function recordOf(
-  suite: Suite,
-  { count: samples, hashes }: Taken = { count: 0, hashes: [] },
-): Promise<SuiteRecord> {
-  const { name, version, source, title } = suite;
-  return { name, version, hash: suiteHash(hashes), source, title, samples, floors: await floorsOf(suite) };
-}
+const recordOf = (
+  { name, version, source, title }: Suite,
+  { count, hashes, floors }: Taken & Pick<SuiteRecord, 'floors'>,
+): SuiteRecord => ({ name, version, hash: suiteHash(hashes), source, title, samples: count, floors });
 
 /** The same of suites that are known by their locks, and not drawn yet. */
-export async function recordLocked(
-  locked: readonly { suite: Suite; samples: readonly LockedSample[] }[],
+export function recordLocked(
+  locked: readonly ({ suite: Suite } & LockedSamples)[],
   selection: SampleSelection,
-): Promise<Records> {
-  const checkers: Records['checkers'] = {};
+): SuiteCensus {
+  const checkers: SuiteCensus['checkers'] = {};
   for (const { suite, samples } of locked)
     for (const { task, picks: taken } of samples.length > 0 ? picks(suite, selection) : [])
       for (const pick of taken)
         for (const { checker } of questionOf(task, pick)?.checks ?? [])
           checkers[checker.kind] = checker.version;
-  const suites = locked.map(({ suite, samples }) =>
-    recordOf(suite, { count: samples.length, hashes: [...samples] }),
+  const suites = locked.map(({ suite, samples, floors }) =>
+    recordOf(suite, { count: samples.length, hashes: samples, floors }),
   );
-  return { suites: await Promise.all(suites), checkers };
+  return { suites, checkers };
 }
 
 /** The same of samples that nobody else looks at. */
-export async function recordSuites(suites: readonly Suite[], samples: Iterable<Sample>): Promise<Records> {
+export async function recordSuites(
+  suites: readonly Suite[],
+  samples: Iterable<Sample>,
+): Promise<SuiteCensus> {
   const recorder = new SuiteRecorder(suites);
   for (const _ of recorder.watch(samples));
   return recorder.records();

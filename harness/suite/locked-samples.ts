@@ -8,20 +8,27 @@ import type { Suite } from './suite.ts';
 /** What a lock tells of a sample. */
 export type LockedSample = Pick<Sample, 'id' | 'hash' | 'keyHash'>;
 
+export interface LockedSamples {
+  /** In the order in which they will be drawn. */
+  samples: LockedSample[];
+  /** Mean score of guessing, by task of the suite. */
+  floors: Readonly<Record<string, number>>;
+}
+
 /**
- * The samples that a selection takes of a suite, in the order in which they will be drawn, as its lock has them: nothing is
- * drawn to know them. Undefined where only drawing tells: the suite is not as it proved itself, another version of
+ * The samples that a selection takes of a suite, as its lock has them: nothing is drawn to know them. Undefined where only drawing tells: the suite is not as it proved itself, another version of
  * Wattmark drew it, or the selection takes variants, private seeds, or seeds that are not locked.
  */
 export async function lockedSamples(
   suite: Suite,
   selection: SampleSelection,
   wattmark: string,
-): Promise<LockedSample[] | undefined> {
+): Promise<LockedSamples | undefined> {
   if (selection.seedKey !== undefined || (selection.variants?.length ?? 0) > 0) return undefined;
   const lock = await readLock(suite.dir).catch(() => undefined);
   if (!lock || lock.wattmark !== wattmark || !standsAsProved(suite, lock)) return undefined;
-  return pickLocked(suite, selection, lock);
+  const samples = pickLocked(suite, selection, lock);
+  return samples && { samples, floors: lock.floors };
 }
 
 function pickLocked(

@@ -3,19 +3,17 @@ import type { ResolvedModel } from '../../../../providers/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { EventOf, ModelRecord, Selection } from '../../../core/event.ts';
 import { checkBudget } from '../../../run/budget.ts';
-import { type Planned, planRun, type RunPlan } from '../../../run/plan.ts';
-import { expand } from '../../../suite/expand.ts';
-import { drawnAsLocked, lockedSamples } from '../../../suite/locked-samples.ts';
+import { planRun, type RunPlan } from '../../../run/plan.ts';
 import { type SampleSelection, seedKeyFingerprint, selectionIssues } from '../../../suite/selection.ts';
 import type { Suite } from '../../../suite/suite.ts';
 import type { RunOptions } from '../../commands/run.ts';
 import type { Io } from '../../io.ts';
 import { registries } from '../../registries.ts';
 import { checkSeedKey, type RecordedRun } from '../../resume.ts';
-import { createSampleBook, type SampleBook } from '../../sample-book.ts';
-import { recordLocked, SuiteRecorder } from '../../suite-records.ts';
+import { drawnSamples, samplesByLocks } from '../../run-samples.ts';
+import type { SampleBook } from '../../sample-book.ts';
 import { loadSuites } from '../../suite-source.ts';
-import { HARNESS, VERSION } from '../../version.ts';
+import { HARNESS } from '../../version.ts';
 import { checkBatches } from './batching.ts';
 import { budgetOf } from './budget.ts';
 import { type JudgingOrder, judgingName, judgingRecord } from './judging.ts';
@@ -55,7 +53,7 @@ export async function prepareRun(
   );
   const models = found.slice(0, order.models.length);
   if (options.batch) checkBatches(models);
-  // Goes on beside the drawing of the samples, which takes as long.
+  // Goes on beside what follows, which takes as long.
   if (!options.dryRun && !options.batch) {
     for (const model of models) warmModel(model, widthOf(model, options.concurrency));
   }
@@ -63,17 +61,9 @@ export async function prepareRun(
   if (state) checkSeedKey(state.start.selection.seedKey, fingerprintOf(seedKey));
   const selection: SampleSelection = { ...order.selection, seedKey };
   checkSelection(suites, order);
-  const locked = state ? undefined : await lockedSuites(suites, selection);
-  const book = createSampleBook(
-    function* () {
-      for (const suite of suites) {
-        const drawn = expand(suite, selection);
-        const promised = locked?.find((one) => one.suite === suite);
-        yield* promised ? drawnAsLocked(drawn, promised.samples) : drawn;
-      }
-    },
-    locked?.reduce((sum, { samples }) => sum + samples.length, 0),
-  );
+  // A run that goes on compares what its journal knows of each sample with what is drawn today.
+  const byLocks = state ? undefined : await samplesByLocks(suites, selection);
+  const { book, planned, census } = byLocks ?? drawnSamples(suites, selection);
   samples = book;
   const records = models.map((model) => modelRecord(model, order.settings));
   const judges = found.slice(order.models.length).map((resolved) => ({
@@ -81,10 +71,6 @@ export async function prepareRun(
     record: modelRecord(resolved, { temperature: 0 }),
   }));
   checkBudget(budgetOf(options), [...records, ...judges.map(({ record }) => record)]);
-  const recorder = new SuiteRecorder(suites);
-  const planned: () => Iterable<Planned> = locked
-    ? () => locked.flatMap((one) => one.samples)
-    : () => recorder.watch(book.all());
   const plan = await planRun({
     samples: planned,
     models: records,
@@ -92,9 +78,7 @@ export async function prepareRun(
     ...(order.judging ? { judge: judgingName(order.judging) } : {}),
     ...(state ? { state } : {}),
   });
-  const { suites: suiteRecords, checkers } = locked
-    ? await recordLocked(locked, selection)
-    : await recorder.records();
+  const { suites: suiteRecords, checkers } = await census();
   const total = suiteRecords.reduce((sum, { samples: count }) => sum + count, 0);
   if (total === 0)
     throw new UserError('no question fits --lang, --task, --tag, --seeds and --limit together');
@@ -118,18 +102,6 @@ export async function prepareRun(
       checkers,
     },
   };
-}
-
-/**
- * The suites of a run with their samples, where the locks of all tell them: then nothing is drawn before it is asked, which
- * for some families takes seconds.
- */
-async function lockedSuites(suites: readonly Suite[], selection: SampleSelection) {
-  const all = await Promise.all(
-    suites.map(async (suite) => ({ suite, samples: await lockedSamples(suite, selection, VERSION) })),
-  );
-  const locked = all.flatMap(({ suite, samples }) => (samples ? [{ suite, samples }] : []));
-  return locked.length === suites.length ? locked : undefined;
 }
 
 const fingerprintOf = (seedKey: string | undefined) =>
